@@ -1,0 +1,1 @@
+//! Named entities of English and French news.

@@ -1,0 +1,1 @@
+//! The language of documents and paragraphs: English, French or neither.

@@ -1,0 +1,1 @@
+//! Paragraphs and what each is to the article.

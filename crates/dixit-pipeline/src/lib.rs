@@ -1,0 +1,1 @@
+//! Pipeline files, their order check, and the run over one document.

@@ -1,0 +1,1 @@
+//! The position that each speaker takes on a topic.

@@ -1,0 +1,1 @@
+//! The JSONL record, its schema and its checks.

@@ -1,0 +1,1 @@
+//! Runs a pipeline over a corpus on all cores, in order.

@@ -1,0 +1,1 @@
+//! Subword tokens by Hugging Face tokenizers, aligned with our words.

@@ -1,0 +1,1 @@
+//! Sequence labelling: features, model, decoding and training, for any task.
