@@ -1,1 +1,25 @@
-//! The JSONL record, its schema and its checks.
+//! The JSONL record: what Dixit writes of an article, its JSON Schema, and the checks on it.
+//!
+//! The only crate that knows JSON. An [`Article`] is what comes in, a [`Record`] is what goes out, a [`Failure`] is what could
+//! not be done. Reading files and writing them is not done here.
+
+mod article;
+mod check;
+mod convert;
+mod failure;
+mod meta;
+mod names;
+mod record;
+mod schema;
+
+pub use crate::article::{Article, ArticleError, Fields, Source};
+pub use crate::check::Problem;
+pub use crate::convert::{ConvertError, Envelope};
+pub use crate::failure::Failure;
+pub use crate::meta::Meta;
+pub use crate::names::Named;
+pub use crate::record::{
+    Annotator, EntityRecord, LanguageRecord, OffsetUnit, Pair, ParagraphRecord, PositionRecord, QuoteRecord,
+    QuoteSpeaker, Record, RecordError, SchemaVersion, SpeakerRecord, Stretch, SubwordsRecord,
+};
+pub use crate::schema::json_schema;
