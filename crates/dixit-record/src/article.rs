@@ -59,11 +59,11 @@ pub enum ArticleError {
     #[error("not an article in JSON: {0}")]
     Json(#[source] serde_json::Error),
     /// The field of the text is not there.
-    #[error("missing field `{field}`: the fields are {known}")]
+    #[error("missing field `{field}`: {known}")]
     MissingField {
         /// The field that is missing.
         field: String,
-        /// The fields that are there, each in backticks.
+        /// A clause that names the fields that are there.
         known: String,
     },
 }
@@ -96,7 +96,11 @@ struct Parts {
 impl Parts {
     fn names(&self) -> String {
         let names: Vec<_> = self.meta.iter().map(|(name, _)| format!("`{name}`")).collect();
-        if names.is_empty() { "none besides".to_owned() } else { names.join(", ") }
+        if names.is_empty() {
+            "the record has no other fields".to_owned()
+        } else {
+            format!("the other fields are {}", names.join(", "))
+        }
     }
 }
 
@@ -176,7 +180,7 @@ mod tests {
     #[test]
     fn names_the_fields_that_are_there_when_the_text_is_not() {
         let message = parse(r#"{"id":"1","body":"Oui."}"#).unwrap_err().to_string();
-        assert_eq!(message, "missing field `text`: the fields are `body`");
+        assert_eq!(message, "missing field `text`: the other fields are `body`");
     }
 
     #[test]

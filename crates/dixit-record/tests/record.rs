@@ -139,7 +139,8 @@ fn problems(change: impl FnOnce(&mut Value)) -> Vec<Problem> {
 
 #[test]
 fn finds_every_kind_of_problem() {
-    let cases: [(&str, fn(&mut Value)); 9] = [
+    type Change = fn(&mut Value);
+    let cases: [(&str, Change); 9] = [
         ("`tokens[2]`: 4..999 is not a span", |value| value["tokens"][2][1] = json!(999)),
         ("`tokens[1]`: 2..1 is not a span", |value| value["tokens"][1][1] = json!(1)),
         ("`tokens[1]` starts at 0, before", |value| value["tokens"][1][0] = json!(0)),
