@@ -1,1 +1,30 @@
-//! The trained models as bytes, with their cards.
+//! The trained models that the program carries, as bytes. What each was learned from, and how well it does, is in its card in
+//! `cards/`. Nothing here knows what is in the bytes.
+
+use std::io::Read as _;
+
+use flate2::read::GzDecoder;
+
+/// The name of the embedded subword tokenizer.
+pub const TOKENIZER_NAME: &str = "news-bpe";
+
+/// The content of the embedded `tokenizer.json`: a byte-level BPE of 16,000 pieces, learned from English and French.
+pub fn tokenizer() -> Vec<u8> {
+    inflate(include_bytes!("../data/news-bpe.json.gz"))
+}
+
+fn inflate(compressed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    match GzDecoder::new(compressed).read_to_end(&mut bytes) {
+        Ok(_) => bytes,
+        Err(error) => unreachable!("a test inflates every embedded model: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_embedded_model_inflates() {
+        assert!(super::tokenizer().starts_with(b"{\"version\""));
+    }
+}
