@@ -1,0 +1,194 @@
+//! The annotator of the layers `quotes` and `speakers`.
+
+use std::ops::Range;
+
+use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType};
+use dixit_text::{Span, starting_within, within};
+
+use crate::clauses::{according_to, under_cue};
+use crate::cues::find_cues;
+use crate::direct::Direct;
+use crate::incises::cut_incises;
+use crate::lexicon::{Class, Lexicon};
+use crate::marks::{Marked, pair};
+use crate::speakers::{Names, Speakers};
+use crate::words::Words;
+
+/// Finds quotes and says who speaks.
+///
+/// Paragraphs that are not the article's ([`dixit_document::ParagraphKind::is_article`]) or neither English nor French are passed over.
+pub struct QuoteFinder {
+    english: Lexicon,
+    french: Lexicon,
+}
+
+/// A quote whose speaker is not known yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) kind: QuoteType,
+    pub(crate) content: Vec<Span>,
+    pub(crate) cue: Option<Span>,
+    pub(crate) source: Option<Span>,
+    pub(crate) score: f32,
+    pub(crate) by: &'static str,
+}
+
+impl Draft {
+    /// A draft of words; `None` if the content is empty or nothing but marks.
+    pub(crate) fn of(
+        words: &Words<'_>,
+        content: Range<usize>,
+        cue: Option<Range<usize>>,
+        source: Option<Range<usize>>,
+        by: &'static str,
+    ) -> Option<Self> {
+        let spoken = content.clone().filter(|&word| !words.is(word, Class::MARK));
+        let (all, quoted) =
+            spoken.fold((0, 0), |(all, quoted), word| (all + 1, quoted + usize::from(words.is(word, Class::QUOTED))));
+        if all == 0 {
+            return None;
+        }
+        let kind = match quoted {
+            0 => QuoteType::Indirect,
+            quoted if quoted == all => QuoteType::Direct,
+            _ => QuoteType::Mixed,
+        };
+        let score = if source.is_some() { 0.7 } else { 0.5 };
+        let span_of = |range: Range<usize>| words.span_of(&range);
+        Some(Self {
+            kind,
+            content: vec![span_of(content)],
+            cue: cue.map(span_of),
+            source: source.map(|range| words.source_span(&range)),
+            score,
+            by,
+        })
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        self.content.iter().any(|content| content.covers(span))
+    }
+}
+
+impl QuoteFinder {
+    /// The finder with its data loaded.
+    pub fn new() -> Self {
+        Self { english: Lexicon::english(), french: Lexicon::french() }
+    }
+
+    fn drafts(&self, document: &Document) -> Result<Vec<Draft>, AnnotateError> {
+        let paragraphs = document.paragraphs()?;
+        let languages = &document.language()?.paragraphs;
+        let (tokens, sentences, entities) = (document.tokens()?, document.sentences()?, document.entities()?);
+        let entity_spans: Vec<Span> = entities.iter().map(|entity| entity.span).collect();
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut open: Option<usize> = None;
+        for (paragraph, &language) in paragraphs.iter().zip(languages) {
+            let lexicon = match language {
+                LanguageCode::En => &self.english,
+                LanguageCode::Fr => &self.french,
+                LanguageCode::Und => continue,
+            };
+            if !paragraph.kind.is_article() {
+                continue;
+            }
+            let mut words = Words {
+                text: document.text(),
+                language,
+                spans: &tokens[within(tokens, paragraph.span)],
+                classes: Vec::new(),
+                entities: &entities[starting_within(&entity_spans, paragraph.span)],
+                sentences: &sentences[within(sentences, paragraph.span)],
+            };
+            words.classify(lexicon);
+            add_paragraph(&mut words, paragraph, &mut open, &mut drafts);
+        }
+        Ok(drafts)
+    }
+}
+
+/// Adds the quotes of one paragraph. `open` is the quote of the paragraph before that no mark closed.
+fn add_paragraph(words: &mut Words<'_>, paragraph: &Paragraph, open: &mut Option<usize>, drafts: &mut Vec<Draft>) {
+    let mut marked = cut_incises(words, pair(words.text, paragraph.span));
+    let continued =
+        open.take().filter(|_| marked.first().is_some_and(|first| first.span.start() == paragraph.span.start()));
+    words.mark_quoted(&marked);
+    if let Some(quote) = continued {
+        let first = marked.remove(0);
+        drafts[quote].content.push(first.span);
+        if !first.closed {
+            *open = Some(quote);
+        }
+    }
+    let first = drafts.len();
+    add_quotes(words, &marked, drafts);
+    if let Some(last) = marked.last().filter(|last| !last.closed) {
+        *open = (first..drafts.len()).find(|&index| drafts[index].content.last() == Some(&last.span)).or(*open);
+    }
+}
+
+fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
+    let cues = find_cues(words);
+    let mut found = Direct { words, cues: &cues, marked }.find();
+    let mut clauses: Vec<Draft> = Vec::new();
+    for (index, cue) in cues.iter().enumerate() {
+        if !found.iter().any(|direct| direct.cue == Some(index)) {
+            clauses.extend(under_cue(words, cue));
+        }
+    }
+    clauses.extend((0..words.len()).filter_map(|index| according_to(words, index)));
+    found.retain(|direct| {
+        let span = marked[direct.first].span;
+        direct.cue.is_some() || !clauses.iter().any(|clause| clause.covers(span))
+    });
+    clauses.retain(|clause| !found.iter().any(|direct| overlaps(clause, &direct.draft)));
+    let mut all: Vec<Draft> = found.into_iter().map(|direct| direct.draft).chain(clauses).collect();
+    all.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
+    all.dedup_by(|later, earlier| later.content == earlier.content);
+    drafts.append(&mut all);
+}
+
+/// Whether a clause is mostly the words of a direct quote.
+fn overlaps(clause: &Draft, direct: &Draft) -> bool {
+    let (clause, direct) = (clause.content[0], direct.content[0]);
+    clause.overlaps(direct) && !clause.covers(direct) || direct.covers(clause)
+}
+
+impl Default for QuoteFinder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Annotator for QuoteFinder {
+    fn requires(&self) -> &'static [Layer] {
+        &[Layer::Paragraphs, Layer::Language, Layer::Sentences, Layer::Tokens, Layer::Entities]
+    }
+
+    fn provides(&self) -> &'static [Layer] {
+        &[Layer::Quotes, Layer::Speakers]
+    }
+
+    fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
+        let drafts = self.drafts(document)?;
+        let is_role = |word: &str| self.english.class(word).is(Class::ROLE) || self.french.class(word).is(Class::ROLE);
+        let names = Names::new(document.text(), document.entities()?, &is_role);
+        let mut speakers = Speakers::new(names);
+        let quotes = drafts
+            .into_iter()
+            .map(|draft| {
+                let speaker = match draft.source {
+                    Some(source) => speakers.resolve(source),
+                    None if draft.cue.is_none() => speakers.continued(),
+                    None => None,
+                };
+                let Draft { kind, content, cue, source, score, by } = draft;
+                Quote { kind, content, cue, source, speaker, score, by }
+            })
+            .collect();
+        let layer = speakers.into_layer();
+        document.set_quotes(quotes);
+        document.set_speakers(layer);
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! The words of a paragraph, each with its classes: what all rules read.
+
+use std::ops::Range;
+
+use dixit_document::{Entity, LanguageCode};
+use dixit_text::Span;
+
+use crate::lexicon::{Class, Lexicon};
+use crate::marks::Marked;
+
+/// A paragraph that quotations are looked for in. Indices are of its own words.
+pub(crate) struct Words<'d> {
+    pub(crate) text: &'d str,
+    pub(crate) language: LanguageCode,
+    pub(crate) spans: &'d [Span],
+    pub(crate) classes: Vec<Class>,
+    /// The entities of the paragraph.
+    pub(crate) entities: &'d [Entity],
+    /// The sentences of the paragraph.
+    pub(crate) sentences: &'d [Span],
+}
+
+impl<'d> Words<'d> {
+    /// Adds the classes that the words' surfaces tell.
+    pub(crate) fn classify(&mut self, lexicon: &Lexicon) {
+        self.classes.clear();
+        let mut buffer = String::new();
+        for span in self.spans {
+            let surface = span.of(self.text);
+            let first = surface.chars().next().unwrap_or(' ');
+            let mut class = Class::default();
+            if surface.contains(char::is_alphanumeric) {
+                lower(surface, &mut buffer);
+                class = lexicon.class(&buffer);
+                if first.is_uppercase() {
+                    class.add(Class::CAPITAL);
+                }
+            } else {
+                class.add(Class::MARK);
+            }
+            self.classes.push(class);
+        }
+    }
+
+    /// Marks the words inside quotation marks, the marks among them.
+    pub(crate) fn mark_quoted(&mut self, marked: &[Marked]) {
+        for stretch in marked {
+            for index in self.within(stretch.span) {
+                self.classes[index].add(Class::QUOTED);
+            }
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    pub(crate) fn surface(&self, index: usize) -> &'d str {
+        self.spans[index].of(self.text)
+    }
+
+    /// Whether the word at `index` is `word`, in any case.
+    pub(crate) fn is_word(&self, index: usize, word: &str) -> bool {
+        self.spans.get(index).is_some_and(|span| {
+            let surface = span.of(self.text);
+            surface.eq_ignore_ascii_case(word)
+                || (!surface.is_ascii() && surface.to_lowercase().replace('’', "'") == word)
+        })
+    }
+
+    /// Whether the word at `index` is one of `words`, in any case.
+    pub(crate) fn is_any(&self, index: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is_word(index, word))
+    }
+
+    /// Whether the word at `index` has any of the classes.
+    pub(crate) fn is(&self, index: usize, class: Class) -> bool {
+        self.classes.get(index).is_some_and(|own| own.is(class))
+    }
+
+    /// The span from the first to the last word of `range`, which is not empty.
+    pub(crate) fn span_of(&self, range: &Range<usize>) -> Span {
+        self.spans[range.start].to(self.spans[range.end - 1])
+    }
+
+    /// The span of a source: of `-t-il` the pronoun alone.
+    pub(crate) fn source_span(&self, range: &Range<usize>) -> Span {
+        let span = self.span_of(range);
+        match span.of(self.text).rfind('-') {
+            Some(hyphen) if self.surface(range.start).starts_with('-') => {
+                Span::new(span.start() + hyphen + 1, span.end())
+            }
+            _ => span,
+        }
+    }
+
+    /// The words within `span`.
+    pub(crate) fn within(&self, span: Span) -> Range<usize> {
+        dixit_text::within(self.spans, span)
+    }
+
+    /// The words of the sentence that the word at `index` stands in.
+    pub(crate) fn sentence_of(&self, index: usize) -> Range<usize> {
+        let sentence = dixit_text::containing(self.sentences, self.spans[index].start());
+        sentence.map_or(0..self.len(), |sentence| self.within(self.sentences[sentence]))
+    }
+
+    /// The entity that the word at `index` is part of, with its words.
+    pub(crate) fn entity_at(&self, index: usize) -> Option<(&'d Entity, Range<usize>)> {
+        let start = self.spans[index].start();
+        let found = self.entities.partition_point(|entity| entity.span.end() <= start);
+        let entity = self.entities.get(found).filter(|entity| entity.span.contains(start))?;
+        Some((entity, self.within(entity.span)))
+    }
+}
+
+/// Writes `word` into `buffer` in lower case, with ASCII apostrophes.
+pub(crate) fn lower(word: &str, buffer: &mut String) {
+    buffer.clear();
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    }
+}
