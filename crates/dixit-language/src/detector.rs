@@ -13,8 +13,9 @@ const SAMPLE: usize = 1024;
 const CLEAR: f32 = 8.0;
 /// What whatlang's word weighs, at its full confidence.
 const WHATLANG: f32 = 2.5;
-/// What speaks for English and French before anything is read: the archives are of these.
-const PRIOR: f32 = 0.9;
+/// What speaks for English and French before anything is read: the archives are of these. French has more letters of its own to
+/// show itself by, so a text without any is rather English.
+const PRIOR: [(Tongue, f32); 2] = [(Tongue::English, 1.4), (Tongue::French, 0.6)];
 /// The margin at which a paragraph may have another language than its document.
 const STRONG: f32 = 6.0;
 /// The share of a paragraph's words, as margin a word, that it needs besides.
@@ -65,8 +66,9 @@ impl LanguageDetector {
             return (LanguageCode::Und, if evidence.other > 0 { 1.0 } else { 0.0 });
         }
         let mut with_prior = *evidence;
-        with_prior.weights[Tongue::English as usize] += PRIOR;
-        with_prior.weights[Tongue::French as usize] += PRIOR;
+        for (tongue, weight) in PRIOR {
+            with_prior.weights[tongue as usize] += weight;
+        }
         let (tongue, margin) = with_prior.best();
         let confidence = confidence(margin);
         if confidence < self.minimum_confidence {
@@ -126,9 +128,10 @@ fn sample<'t>(text: &'t str, paragraph: &Paragraph) -> &'t str {
     &text[..text.floor_char_boundary(SAMPLE)]
 }
 
-/// The probability that the best is right, from its margin. Measured on sentences of four languages; see the crate's README.
+/// The probability that the best is right, from its margin: a logistic curve through what was measured on sentences of four
+/// languages (of those at 0.7 about 7 in 10 are right, from 0.9 on more than 99 in 100).
 fn confidence(margin: f32) -> f32 {
-    1.0 / (1.0 + (-0.6 * (margin + 0.8)).exp())
+    1.0 / (1.0 + (-0.8 * margin).exp())
 }
 
 #[cfg(test)]
