@@ -107,7 +107,7 @@ fn bare(
         return Some((from..end, "rule:bare-clause"));
     }
     let phrase = cue.class.is(Class::PHRASE) || particle;
-    (phrase && nominal && length >= 1 + usize::from(!particle)).then_some((from..end, "rule:phrase"))
+    (phrase && nominal && length > usize::from(!particle)).then_some((from..end, "rule:phrase"))
 }
 
 /// Whether a verb may stand in the words: an auxiliary, a cue, or a word in `-ed`, `-s` behind a noun.

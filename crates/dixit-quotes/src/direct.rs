@@ -145,10 +145,9 @@ impl Direct<'_, '_> {
             return None;
         }
         let stop = sentence.end.min(limit).min(from + BEHIND);
-        let cue = self
-            .cues
-            .iter()
-            .position(|cue| cue.words.start >= from && cue.head < stop && cue.class.is(Class::SPEECH))?;
+        let first = self.cues.partition_point(|cue| cue.words.start < from);
+        let mut near = self.cues[first..].iter().take_while(|cue| cue.head < stop);
+        let cue = first + near.position(|cue| cue.class.is(Class::SPEECH))?;
         let head = self.cues[cue].head;
         let clear =
             (from..head).all(|word| !self.words.is_any(word, &[":", ";", ".", "that", "que", "and", "et", "but"]));
@@ -162,10 +161,10 @@ impl Direct<'_, '_> {
             .checked_sub(1)
             .map_or(0, |before| self.words.within(self.marked[before].span).end)
             .max(sentence.start);
-        let cue = self
-            .cues
-            .iter()
-            .rposition(|cue| cue.head >= from && cue.words.end <= start && start - cue.head <= BEFORE)?;
+        let cue = self.cues.partition_point(|cue| cue.words.end <= start).checked_sub(1)?;
+        if self.cues[cue].head < from || start - self.cues[cue].head > BEFORE {
+            return None;
+        }
         let group = &self.cues[cue];
         let last = start.checked_sub(1)?;
         let between = group.words.end..start;

@@ -7,7 +7,7 @@ use dixit_text::{Span, starting_within, within};
 
 use crate::clauses::{according_to, under_cue};
 use crate::cues::find_cues;
-use crate::direct::Direct;
+use crate::direct::{Direct, Found};
 use crate::incises::cut_incises;
 use crate::lexicon::{Class, Lexicon};
 use crate::marks::{Marked, pair};
@@ -63,10 +63,6 @@ impl Draft {
             score,
             by,
         })
-    }
-
-    fn covers(&self, span: Span) -> bool {
-        self.content.iter().any(|content| content.covers(span))
     }
 }
 
@@ -131,27 +127,53 @@ fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
     let cues = find_cues(words);
     let mut found = Direct { words, cues: &cues, marked }.find();
     let mut clauses: Vec<Draft> = Vec::new();
-    for (index, cue) in cues.iter().enumerate() {
-        if !found.iter().any(|direct| direct.cue == Some(index)) {
-            clauses.extend(under_cue(words, cue));
-        }
+    let mut taken = vec![false; cues.len()];
+    for cue in found.iter().filter_map(|direct| direct.cue) {
+        taken[cue] = true;
+    }
+    for (cue, _) in cues.iter().zip(taken).filter(|(_, taken)| !taken) {
+        clauses.extend(under_cue(words, cue));
     }
     clauses.extend((0..words.len()).filter_map(|index| according_to(words, index)));
-    found.retain(|direct| {
-        let span = marked[direct.first].span;
-        direct.cue.is_some() || !clauses.iter().any(|clause| clause.covers(span))
-    });
-    clauses.retain(|clause| !found.iter().any(|direct| overlaps(clause, &direct.draft)));
+    clauses.sort_by_key(|clause| clause.content[0].start());
+    let reach = Reach::of(&clauses);
+    found.retain(|direct| direct.cue.is_some() || !reach.covers(marked[direct.first].span));
+    clauses.retain(|clause| !overlaps_any(clause.content[0], &found));
     let mut all: Vec<Draft> = found.into_iter().map(|direct| direct.draft).chain(clauses).collect();
     all.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
     all.dedup_by(|later, earlier| later.content == earlier.content);
     drafts.append(&mut all);
 }
 
-/// Whether a clause is mostly the words of a direct quote.
-fn overlaps(clause: &Draft, direct: &Draft) -> bool {
-    let (clause, direct) = (clause.content[0], direct.content[0]);
-    clause.overlaps(direct) && !clause.covers(direct) || direct.covers(clause)
+/// How far the clauses reach that begin at or before each, to ask in logarithmic time whether one covers a span.
+struct Reach {
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Reach {
+    /// Of clauses in the order of their starts.
+    fn of(clauses: &[Draft]) -> Self {
+        let starts = clauses.iter().map(|clause| clause.content[0].start()).collect();
+        let ends = clauses.iter().scan(0, |reach, clause| {
+            *reach = clause.content[0].end().max(*reach);
+            Some(*reach)
+        });
+        Self { starts, ends: ends.collect() }
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        let before = self.starts.partition_point(|&start| start <= span.start());
+        before > 0 && self.ends[before - 1] >= span.end()
+    }
+}
+
+/// Whether a clause cuts into a direct quote, or is part of one.
+fn overlaps_any(clause: Span, found: &[Found]) -> bool {
+    let first = found.partition_point(|direct| direct.draft.content[0].end() <= clause.start());
+    let near =
+        found[first..].iter().map(|direct| direct.draft.content[0]).take_while(|direct| direct.start() < clause.end());
+    near.into_iter().any(|direct| clause.overlaps(direct) && !clause.covers(direct) || direct.covers(clause))
 }
 
 impl Default for QuoteFinder {

@@ -16,6 +16,8 @@ pub(crate) struct Names<'d> {
     groups: Vec<Group>,
     /// The group of each entity.
     group_of: Vec<Option<usize>>,
+    /// The entities that are people.
+    people: Vec<usize>,
     /// The people by the roles that stand beside their names.
     roles: FxHashMap<String, usize>,
 }
@@ -25,6 +27,8 @@ struct Group {
     /// The entity with the fullest name.
     fullest: usize,
     words: Vec<String>,
+    /// The entities of the group.
+    mentions: Vec<usize>,
 }
 
 /// What the speakers layer is made from.
@@ -43,12 +47,14 @@ impl<'d> Names<'d> {
     /// Groups the entities; `is_role` says which words, in lower case, are roles.
     pub(crate) fn new(text: &'d str, entities: &'d [Entity], is_role: &dyn Fn(&str) -> bool) -> Self {
         let group_of = vec![None; entities.len()];
-        let mut names = Self { text, entities, groups: Vec::new(), group_of, roles: FxHashMap::default() };
+        let people = (0..entities.len()).filter(|&index| entities[index].label == EntityLabel::Person).collect();
+        let mut names = Self { text, entities, groups: Vec::new(), group_of, people, roles: FxHashMap::default() };
         let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for index in 0..entities.len() {
             names.group(index, &mut by_word);
         }
         names.join_acronyms();
+        names.list_mentions();
         names.collect_roles(is_role);
         names
     }
@@ -73,7 +79,7 @@ impl<'d> Names<'d> {
                 }
         });
         let group = known.unwrap_or_else(|| {
-            self.groups.push(Group { label: entity.label, fullest: index, words: words.clone() });
+            self.groups.push(Group { label: entity.label, fullest: index, words: words.clone(), mentions: Vec::new() });
             self.groups.len() - 1
         });
         if words.len() > self.groups[group].words.len() {
@@ -91,6 +97,7 @@ impl<'d> Names<'d> {
 
     /// `Bangsamoro Vanguard Movement (BVM)`: what stands in brackets behind a name is the same.
     fn join_acronyms(&mut self) {
+        let mut same: FxHashMap<usize, usize> = FxHashMap::default();
         for index in 1..self.entities.len() {
             let (long, short) = (&self.entities[index - 1], &self.entities[index]);
             let between = &self.text[long.span.end()..short.span.start()];
@@ -99,9 +106,20 @@ impl<'d> Names<'d> {
             if between.trim() != "(" || !is_acronym {
                 continue;
             }
-            let (Some(target), Some(source)) = (self.group_of[index - 1], self.group_of[index]) else { continue };
-            for group in self.group_of.iter_mut().filter(|group| **group == Some(source)) {
-                *group = Some(target);
+            if let (Some(target), Some(source)) = (self.group_of[index - 1], self.group_of[index]) {
+                same.entry(source).or_insert(target);
+            }
+        }
+        for group in self.group_of.iter_mut().flatten() {
+            *group = same.get(group).copied().unwrap_or(*group);
+        }
+    }
+
+    /// Lists the entities of each group.
+    fn list_mentions(&mut self) {
+        for (index, group) in self.group_of.iter().enumerate() {
+            if let Some(group) = group {
+                self.groups[*group].mentions.push(index);
             }
         }
     }
@@ -152,11 +170,8 @@ impl<'d> Names<'d> {
 
     /// The last person that is named before `offset`.
     fn person_before(&self, offset: usize) -> Option<usize> {
-        let upto = self.entities.partition_point(|entity| entity.span.end() <= offset);
-        (0..upto)
-            .rev()
-            .find(|&index| self.entities[index].label == EntityLabel::Person)
-            .and_then(|index| self.group_of[index])
+        let upto = self.people.partition_point(|&index| self.entities[index].span.end() <= offset);
+        upto.checked_sub(1).and_then(|last| self.group_of[self.people[last]])
     }
 }
 
@@ -248,14 +263,7 @@ impl<'d> Speakers<'d> {
         let known = &self.names.groups[group];
         let kind = if known.label == EntityLabel::Person { SpeakerKind::Person } else { SpeakerKind::Organization };
         let name = self.names.entities[known.fullest].span.of(self.names.text).to_owned();
-        let mentions = self
-            .names
-            .group_of
-            .iter()
-            .enumerate()
-            .filter(|(_, own)| **own == Some(group))
-            .map(|(index, _)| index)
-            .collect();
+        let mentions = known.mentions.clone();
         self.layer.push(Speaker { name, kind, mentions });
         self.by_group.insert(group, self.layer.len() - 1);
         self.layer.len() - 1

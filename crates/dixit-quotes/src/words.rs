@@ -8,6 +8,9 @@ use dixit_text::Span;
 use crate::lexicon::{Class, Lexicon};
 use crate::marks::Marked;
 
+/// How far a sentence is looked at on each side of a word: no sentence of prose is longer, and time stays linear in what is none.
+const WINDOW: usize = 250;
+
 /// A paragraph that quotations are looked for in. Indices are of its own words.
 pub(crate) struct Words<'d> {
     pub(crate) text: &'d str,
@@ -99,10 +102,11 @@ impl<'d> Words<'d> {
         dixit_text::within(self.spans, span)
     }
 
-    /// The words of the sentence that the word at `index` stands in.
+    /// The words of the sentence that the word at `index` stands in; of a very long one, [`WINDOW`] words on both sides.
     pub(crate) fn sentence_of(&self, index: usize) -> Range<usize> {
         let sentence = dixit_text::containing(self.sentences, self.spans[index].start());
-        sentence.map_or(0..self.len(), |sentence| self.within(self.sentences[sentence]))
+        let range = sentence.map_or(0..self.len(), |sentence| self.within(self.sentences[sentence]));
+        range.start.max(index.saturating_sub(WINDOW))..range.end.min(index + WINDOW)
     }
 
     /// The entity that the word at `index` is part of, with its words.
