@@ -1,0 +1,76 @@
+//! One article in, one line of JSON or one failure out.
+
+use dixit_pipeline::Pipeline;
+use dixit_record::{Annotator, Article, Failure, Record, Source};
+use rayon::prelude::*;
+
+use crate::Counts;
+use crate::panics::caught;
+
+/// What became of an article that was annotated.
+#[derive(Clone, Debug)]
+pub struct Annotated {
+    /// The record as a line of JSON, with its line end.
+    pub line: Vec<u8>,
+    /// What is in it.
+    pub counts: Counts,
+}
+
+/// What records say of the program and `pipeline`; `version` is the program's.
+pub fn annotator_of(pipeline: &Pipeline, version: &str) -> Annotator {
+    Annotator {
+        name: "dixit".to_owned(),
+        version: version.to_owned(),
+        pipeline: pipeline.name().to_owned(),
+        config: pipeline.config().to_owned(),
+    }
+}
+
+/// Annotates one article: a pure function of it, the pipeline and the version.
+///
+/// # Errors
+/// A [`Failure`] with the stage and the cause, also for a panic inside a stage.
+pub fn annotate(pipeline: &Pipeline, annotator: &Annotator, article: Article) -> Result<Annotated, Failure> {
+    let (id, source) = (article.id.clone(), article.source.clone());
+    let work = || annotate_uncaught(pipeline, annotator, article);
+    match caught(work) {
+        Ok(result) => result.map_err(|(stage, cause)| failure(id, source, stage, cause)),
+        Err(panic) => Err(failure(id, source, "panic", panic)),
+    }
+}
+
+/// Annotates a batch on the threads of the current rayon pool; results are in the order of the articles.
+pub fn annotate_batch(
+    pipeline: &Pipeline,
+    annotator: &Annotator,
+    articles: Vec<Article>,
+) -> Vec<Result<Annotated, Failure>> {
+    articles.into_par_iter().map(|article| annotate(pipeline, annotator, article)).collect()
+}
+
+fn annotate_uncaught(
+    pipeline: &Pipeline,
+    annotator: &Annotator,
+    article: Article,
+) -> Result<Annotated, (&'static str, String)> {
+    let (mut document, envelope) = article.into_document().map_err(|error| ("read", Failure::cause_of(&error)))?;
+    let mut stages = Counts::default();
+    let mut report = |stage, time| stages.add_stage(stage, time);
+    pipeline
+        .annotate_timed(&mut document, &mut report)
+        .map_err(|error| (error.stage, Failure::cause_of(&error.source)))?;
+    let mut record =
+        Record::new(&document, &envelope, annotator).map_err(|error| ("record", Failure::cause_of(&error)))?;
+    for &layer in pipeline.omit() {
+        record.omit(layer);
+    }
+    let mut line = Vec::with_capacity(document.text().len() * 4);
+    record.write_line(&mut line);
+    let mut counts = Counts::of(&document);
+    counts.stages = stages.stages;
+    Ok(Annotated { line, counts })
+}
+
+fn failure(id: String, source: Source, stage: &str, cause: String) -> Failure {
+    Failure { path: source.path, line: source.line, id: Some(id), stage: stage.to_owned(), cause }
+}
