@@ -1,0 +1,108 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+/// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
+#[derive(Debug, Parser)]
+#[command(name = "dixit", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// What is printed besides the data.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct OutputArguments {
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print more: the pipeline, the time of each stage, every failure
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// When to colour messages; `NO_COLOR` counts for `auto`
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+    /// Show no progress
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Annotate articles: one line of JSON each
+    Annotate(AnnotateArguments),
+    /// Check every record of annotated files: the schema, and each offset against the text
+    Validate(ValidateArguments),
+    /// Print the JSON Schema of a record
+    Schema,
+    /// Train an embedded model anew from corpora
+    #[command(subcommand)]
+    Train(TrainCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnnotateArguments {
+    /// Files (.txt, .jsonl, .ndjson), folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Where the records go: a file, or `-` for standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    pub(crate) output: String,
+    /// Where failures go [default: OUT without `.jsonl`, and `.failed.jsonl`; none for standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) failures: Option<PathBuf>,
+    /// A pipeline by name (news, training, review) or by the path of a .toml file
+    #[arg(short, long, value_name = "PIPELINE", default_value = "news")]
+    pub(crate) pipeline: String,
+    /// How many threads annotate; 0 for one a core
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// The format of all inputs: txt or jsonl [default: by extension; standard input by its first character]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// The field of the text in JSON lines
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_field: String,
+    /// The field of the id in JSON lines; if it is named, every article must have it [default: id]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id_field: Option<String>,
+    /// The longest article that is annotated, in bytes of the file
+    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20)]
+    pub(crate) max_document_bytes: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArguments {
+    /// Annotated files, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrainCommand {
+    /// Train a byte-level BPE subword tokenizer
+    Tokenizer(TrainTokenizerArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainTokenizerArguments {
+    /// Files (.txt, .jsonl, .ndjson), folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Where the tokenizer goes
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// The size of the vocabulary
+    #[arg(long, value_name = "N", default_value_t = 16_000)]
+    pub(crate) vocabulary: usize,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}

@@ -1,0 +1,11 @@
+//! The commands, one a module.
+
+mod annotate;
+mod schema;
+mod train;
+mod validate;
+
+pub(crate) use annotate::annotate;
+pub(crate) use schema::schema;
+pub(crate) use train::train;
+pub(crate) use validate::validate;

@@ -1,0 +1,76 @@
+//! How far a run is: a bar on a terminal, else a plain line now and then.
+
+use std::time::{Duration, Instant};
+
+use dixit_runner::Progress;
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
+
+use crate::messages::Messages;
+use crate::summary::{megabytes, thousands};
+
+/// How often a plain line is printed.
+const INTERVAL: Duration = Duration::from_secs(10);
+
+/// Shows the progress of a run.
+pub(crate) struct ProgressView {
+    messages: Messages,
+    bar: Option<ProgressBar>,
+    total: Option<u64>,
+    start: Instant,
+    printed: Instant,
+}
+
+impl ProgressView {
+    /// `total`: the bytes of all inputs, if they are known.
+    pub(crate) fn new(messages: Messages, total: Option<u64>) -> Self {
+        let bar = messages.shows_bar().then(|| {
+            let (bar, template) = match total {
+                Some(total) => (ProgressBar::new(total), "{bar:30} {percent:>3} %  {msg}  {eta} left"),
+                None => (ProgressBar::new_spinner(), "{spinner} {msg}"),
+            };
+            bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar
+        });
+        let now = Instant::now();
+        Self { messages, bar, total, start: now, printed: now }
+    }
+
+    pub(crate) fn show(&mut self, progress: Progress<'_>) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(progress.bytes_read);
+            bar.set_message(self.rates(progress));
+        } else if self.messages.shows_lines() && self.printed.elapsed() >= INTERVAL {
+            self.printed = Instant::now();
+            let left = self.left(progress.bytes_read).map(|left| format!(", {} left", HumanDuration(left)));
+            self.messages.info(format_args!("{}{}", self.rates(progress), left.unwrap_or_default()));
+        }
+    }
+
+    /// Prints `print` without tearing the bar.
+    pub(crate) fn suspend(&self, print: impl FnOnce()) {
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn rates(&self, progress: Progress<'_>) -> String {
+        let seconds = self.start.elapsed().as_secs_f64().max(0.001);
+        let documents = progress.counts.documents as f64 / seconds;
+        let speed = megabytes(progress.bytes_read) / seconds;
+        format!("{} documents, {documents:.0}/s, {speed:.1} MB/s", thousands(progress.counts.documents))
+    }
+
+    fn left(&self, bytes: u64) -> Option<Duration> {
+        let total = self.total?;
+        let part = bytes as f64 / total.max(1) as f64;
+        (part > 0.0).then(|| self.start.elapsed().mul_f64((1.0 / part - 1.0).max(0.0)))
+    }
+}

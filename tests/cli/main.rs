@@ -1,0 +1,8 @@
+//! Black-box tests of the program: what it reads, writes, prints and ends with.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod annotate;
+mod bad_input;
+mod properties;
+mod run;
+mod validate;
