@@ -36,7 +36,7 @@ impl PositionFinder {
         Self::with_weights(topics, Weights::embedded())
     }
 
-    /// Finds positions with weights of its own, which [`train`](crate::train) returned, instead of those embedded.
+    /// Finds positions with weights of its own, which [`train()`](crate::train()) returned, instead of those embedded.
     pub fn with_learned(topics: Vec<Topic>, learned: &str) -> Self {
         let mut weights = Weights::rules();
         weights.add(learned);

@@ -6,7 +6,7 @@
 //! `data/<language>/<class>.txt`. [`PositionFinder`] looks for both in and around each quote; what it sees are
 //! features; a linear model says from them whether the quote is about the topic, and which stance it takes. The model
 //! starts from rules set by hand (`data/any/rules.tsv`), which [`rules`] describes with examples, and adds what
-//! [`train`] learned (`data/any/weights.tsv`).
+//! [`train()`] learned (`data/any/weights.tsv`).
 //!
 //! The weights were learned with [`TrainingSettings::default`] from dialogue.train and wikinews-fr.train (weight 1),
 //! from the attributions without a word of dialogue in every fourth article of PolNeAR's train part, as about

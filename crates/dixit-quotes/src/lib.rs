@@ -1,9 +1,9 @@
 //! Quotations: what was said, the words that say so, by whom.
 //!
 //! What counts as a quotation, and where it begins and ends, follows the project's annotation guide (which is near PARC 3 and
-//! PolNeAR: content, cue, source). The way of a paragraph: [`words`] classes each word once, by data; [`marks`] pairs quotation
-//! marks and [`incises`] cuts French attributions out of them; [`cues`] finds the verbs that attribute; [`sources`] finds who; [`clauses`] finds what, without marks, and [`direct`]
-//! with them; [`speakers`] then says who each source is. A new cue, role or preposition is a line in `data/<language>/`.
+//! PolNeAR: content, cue, source). The way of a paragraph: `words` classes each word once, by data; `marks` pairs quotation
+//! marks and `incises` cuts French attributions out of them; `cues` finds the verbs that attribute; `sources` finds who; `clauses` finds what, without marks, and `direct`
+//! with them; `speakers` then says who each source is. A new cue, role or preposition is a line in `data/<language>/`.
 
 mod clauses;
 mod cues;

@@ -1,7 +1,7 @@
 //! Runs a pipeline over articles on all cores, and keeps their order.
 //!
-//! [`annotate`] is the pure function of one article; [`annotate_batch`] is the same over a batch, for engines that bring their
-//! own threads; [`run`] is a whole run: it reads ahead, annotates batch by batch, writes in input order and counts. A panic
+//! [`annotate()`] is the pure function of one article; [`annotate_batch`] is the same over a batch, for engines that bring their
+//! own threads; [`run()`] is a whole run: it reads ahead, annotates batch by batch, writes in input order and counts. A panic
 //! inside one document is that document's failure.
 
 mod annotate;
