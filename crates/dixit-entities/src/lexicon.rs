@@ -34,6 +34,11 @@ impl Lists {
         self.0 |= other.0;
     }
 
+    /// The bits.
+    pub(crate) fn bits(self) -> u64 {
+        u64::from(self.0)
+    }
+
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

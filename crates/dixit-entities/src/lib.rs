@@ -1,13 +1,15 @@
 //! Named entities of English and French news: the layer `entities`.
 //!
-//! Two rooms: `quantities` finds dates, times, money and percentages by their form; `names` finds runs of capitalised words
-//! and says what they name by lists (`data/`, an entry a line) and by what the document says elsewhere about the same name. Each
-//! word is looked up once (`lexicon`).
+//! Names are found by a trained model of each language (`model`), which sees of each word its form, its neighbours, the lists that
+//! it is in (`lexicon`, `data/`), and what the document says of it elsewhere (`features`). Dates, times, money and percentages that the
+//! model leaves are found by their form (`quantities`).
 
+mod features;
 mod lexicon;
-mod names;
+mod model;
 mod quantities;
 mod tagger;
 mod words;
 
-pub use crate::tagger::EntityTagger;
+pub use crate::model::{EntityModelError, Lessons, tag_set};
+pub use crate::tagger::{EntityLexicons, EntityTagger};

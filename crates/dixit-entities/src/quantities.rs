@@ -183,3 +183,65 @@ fn is_numeric_date(word: &str) -> bool {
         && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
         && (parts[0].len() == 4 || parts[2].len() == 4)
 }
+
+#[cfg(test)]
+mod tests {
+    use dixit_document::Vocabulary as _;
+    use dixit_text::Span;
+
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    /// The quantities among words that spaces separate.
+    fn quantities(language: LanguageCode, text: &str) -> Vec<String> {
+        let lexicon = if language == LanguageCode::Fr { Lexicon::french() } else { Lexicon::english() };
+        let mut start = 0;
+        let spans: Vec<Span> = text
+            .split(' ')
+            .map(|word| {
+                start += word.len() + 1;
+                Span::new(start - word.len() - 1, start - 1)
+            })
+            .collect();
+        let words = Words::new(text, &spans, language, &lexicon);
+        let mut found = Vec::new();
+        let mut index = 0;
+        while index < words.len() {
+            match quantity(&words, index) {
+                Some((entity, end)) => {
+                    found.push(format!("{} {}", entity.label.name(), entity.span.of(text)));
+                    index = end;
+                }
+                None => index += 1,
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn finds_dates_times_money_and_percentages() {
+        let text =
+            "On 3 March 2021 at 5 p.m. it paid $ 1.5 billion , or 3.5 % of 20 million euros , to 2000 soldiers .";
+        let wanted =
+            ["DATE 3 March 2021", "TIME 5 p.m.", "MONEY $ 1.5 billion", "PERCENT 3.5 %", "MONEY 20 million euros"];
+        assert_eq!(quantities(LanguageCode::En, text), wanted);
+    }
+
+    #[test]
+    fn trouve_dates_heures_montants_et_pourcentages() {
+        let text = "Le samedi 1er mai 2021 à 14h30 , il coûte 18,50 € , soit 12 pour cent de 10 millions d' euros .";
+        let wanted = [
+            "DATE samedi 1er mai 2021",
+            "TIME 14h30",
+            "MONEY 18,50 €",
+            "PERCENT 12 pour cent",
+            "MONEY 10 millions d' euros",
+        ];
+        assert_eq!(quantities(LanguageCode::Fr, text), wanted);
+    }
+
+    #[test]
+    fn leaves_alone_may_i_and_plain_numbers() {
+        assert!(quantities(LanguageCode::En, "May I have 40 of the 2000 soldiers ?").is_empty());
+    }
+}

@@ -13,6 +13,16 @@ pub fn tokenizer() -> Vec<u8> {
     inflate(include_bytes!("../data/news-bpe.json.gz"))
 }
 
+/// The bytes of the embedded model of English named entities.
+pub fn entities_en() -> Vec<u8> {
+    inflate(include_bytes!("../data/entities-en.gz"))
+}
+
+/// The bytes of the embedded model of French named entities.
+pub fn entities_fr() -> Vec<u8> {
+    inflate(include_bytes!("../data/entities-fr.gz"))
+}
+
 fn inflate(compressed: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     match GzDecoder::new(compressed).read_to_end(&mut bytes) {
@@ -26,5 +36,6 @@ mod tests {
     #[test]
     fn every_embedded_model_inflates() {
         assert!(super::tokenizer().starts_with(b"{\"version\""));
+        assert!(super::entities_en().starts_with(b"DXTG") && super::entities_fr().starts_with(b"DXTG"));
     }
 }

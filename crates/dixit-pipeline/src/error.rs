@@ -87,6 +87,9 @@ pub enum PipelineError {
         /// What is wrong, with the line.
         source: dixit_positions::TopicError,
     },
+    /// A model of entities that cannot be read.
+    #[error("the model of entities cannot be used")]
+    Entities(#[source] dixit_entities::EntityModelError),
     /// A tokenizer that is neither known nor a file.
     #[error("there is no tokenizer `{name}`: known is `{known}`, or the path of a Hugging Face `tokenizer.json`")]
     UnknownTokenizer {

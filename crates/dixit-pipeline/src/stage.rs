@@ -64,7 +64,12 @@ impl Builder {
             }
             StageFile::Tokens {} => Box::new(Tokenizer::new()),
             StageFile::Subwords { tokenizer } => Box::new(self.subwords(tokenizer)?),
-            StageFile::Entities {} => Box::new(EntityTagger::new()),
+            StageFile::Entities {} => {
+                let (english, french) = (dixit_models::entities_en(), dixit_models::entities_fr());
+                self.hash.update(&english);
+                self.hash.update(&french);
+                Box::new(EntityTagger::new(&english, &french).map_err(PipelineError::Entities)?)
+            }
             StageFile::Quotes {} => Box::new(QuoteFinder::new()),
             StageFile::Positions { topics } => {
                 let topics = topics.iter().map(|topic| self.topic(topic)).collect::<Result<_, _>>()?;

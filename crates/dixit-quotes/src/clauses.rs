@@ -8,7 +8,8 @@ use dixit_document::LanguageCode;
 use crate::cues::Cue;
 use crate::finder::Draft;
 use crate::lexicon::Class;
-use crate::sources::{find_source, noun_phrase_from};
+use crate::sources::{find_source, noun_phrase_from, phrase_before};
+use crate::sourcings::according_cue;
 use crate::words::Words;
 
 /// How many words may stand between a cue and what it introduces: `told reporters in the capital on Monday that`.
@@ -22,17 +23,96 @@ const GAP: usize = 16;
 /// *Leaves alone* cues that nothing follows which they can take.
 pub(crate) fn under_cue(words: &Words<'_>, cue: &Cue) -> Option<Draft> {
     let sentence = words.sentence_of(cue.head);
-    let after = behind(words, cue, &sentence);
-    if let Some((content, by)) = after {
+    if cue.passive {
+        return under_passive(words, cue, &sentence);
+    }
+    if ends_clause(words, cue)
+        && let Some(draft) = parenthetical(words, cue, &sentence)
+    {
+        return Some(draft);
+    }
+    if let Some((content, by)) = behind(words, cue, &sentence) {
         let source = find_source(words, cue, false);
         return Draft::of(words, content, Some(cue.words.clone()), source, by);
     }
-    if !cue.class.is(Class::SPEECH) {
+    parenthetical(words, cue, &sentence)
+}
+
+/// Whether the cue stands behind a comma with its subject behind it: `, a confirmé le ministère.`
+fn ends_clause(words: &Words<'_>, cue: &Cue) -> bool {
+    let comma = cue.words.start > 0 && words.is_word(cue.words.start - 1, ",") && !cue.class.is(Class::GERUND);
+    comma
+        && match cue.clitic {
+            Some(_) => true,
+            None => noun_phrase_from(words, cue.words.end).is_some_and(|subject| {
+                let after = subject.end;
+                let named = words.is(subject.start, Class::CAPITAL) || subject.clone().any(|index| words.is(index, Class::ROLE));
+                named
+                    && (after >= words.len()
+                        || words.is(after, Class::MARK.or(Class::PREPOSITION).or(Class::RELATIVE).or(Class::ADVERB)))
+            }),
+        }
+}
+
+/// What a cue attributes in front of it, and behind it if it interrupts: `[The draft], he said, [had been signed].`
+fn parenthetical(words: &Words<'_>, cue: &Cue, sentence: &Range<usize>) -> Option<Draft> {
+    let french = words.language == LanguageCode::Fr;
+    if !cue.class.is(Class::SPEECH) && !(french && cue.class.is(Class::CLAUSE)) {
         return None;
     }
-    let inverted = in_front(words, cue, &sentence)?;
-    let source = find_source(words, cue, cue.clitic.is_some() || inverted.1)?;
-    Draft::of(words, inverted.0, Some(cue.words.clone()), Some(source), "rule:clause-before-cue")
+    let (front, inverted) = in_front(words, cue, sentence)?;
+    if french && !inverted && cue.clitic.is_none() {
+        return None;
+    }
+    let source = find_source(words, cue, cue.clitic.is_some() || inverted)?;
+    let rest = interrupted(words, cue, &source, sentence);
+    let leads = front.len() <= 6 && words.is(front.start, Class::PREPOSITION.or(Class::SUBORDINATOR).or(Class::ADVERB));
+    let far = sentence.end.saturating_sub(cue.words.end.max(source.end)) > 14;
+    if rest.is_none() && (front.len() < 3 || !inverted && (leads || far)) {
+        return None;
+    }
+    let mut draft = Draft::of(words, front, Some(cue.words.clone()), Some(source), "rule:clause-before-cue")?;
+    if let Some(rest) = rest {
+        draft.push(words, rest);
+    }
+    Some(draft)
+}
+
+/// What goes on behind an attribution between commas.
+fn interrupted(words: &Words<'_>, cue: &Cue, source: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let from = cue.words.end.max(if source.start > cue.head { source.end } else { 0 });
+    let verbs = Class::RELATIVE.or(Class::COMPLEMENTIZER).or(Class::QUOTED);
+    let comma = (from..sentence.end.min(from + 12)).find(|&index| words.is_word(index, ",") || words.is(index, verbs))?;
+    let opens = words.is_word(comma, ",")
+        && !begins_attribution(words, comma + 1)
+        && !words.is(comma + 1, Class::GERUND.or(Class::RELATIVE).or(Class::SUBORDINATOR))
+        && comma + 2 < sentence.end;
+    let verb = |index: usize| words.is(index, Class::AUXILIARY.or(Class::FINITE).or(Class::QUOTED)) || words.language == LanguageCode::Fr;
+    let goes_on = opens && (comma + 1..sentence.end.min(comma + 8)).any(verb);
+    goes_on.then(|| comma + 1..end_of(words, comma + 1, sentence.end))
+}
+
+/// What is said of the subject of a passive, or is its subject: `[L'attentat] a été condamné par X`, `is accused [of fraud]`.
+fn under_passive(words: &Words<'_>, cue: &Cue, sentence: &Range<usize>) -> Option<Draft> {
+    let french = words.language == LanguageCode::Fr;
+    let by = if french { "par" } else { "by" };
+    let near = cue.words.end..sentence.end.min(cue.words.end + 8);
+    let agent = near.clone().find(|&index| words.is_word(index, by));
+    let source = agent.and_then(|index| noun_phrase_from(words, index + 1));
+    let from = source.as_ref().map_or(cue.words.end, |source| source.end);
+    let own = Some(cue.words.clone());
+    let of: &[&str] = if french { &["de", "d'", "d", "des", "du"] } else { &["of"] };
+    if cue.class.is(Class::ASCRIPTION) {
+        let start = [cue.words.end, from].into_iter().find(|&index| words.is_any(index, of))?;
+        return Draft::of(words, start..end_of(words, start, sentence.end), own, source, "rule:accused");
+    }
+    let clause = [cue.words.end, from].into_iter().find(|&index| words.is(index, Class::COMPLEMENTIZER));
+    if let Some(start) = clause.filter(|_| cue.class.is(Class::CLAUSE)) {
+        return Draft::of(words, start..end_of(words, start, sentence.end), own, source, "rule:that-clause");
+    }
+    let subject = phrase_before(words, sentence.start, cue.words.start)?;
+    source.as_ref().filter(|_| cue.class.is(Class::PHRASE.or(Class::CLAUSE)))?;
+    Draft::of(words, subject, own, source, "rule:passive")
 }
 
 /// The content behind a cue.
@@ -44,9 +124,17 @@ fn behind(words: &Words<'_>, cue: &Cue, sentence: &Range<usize>) -> Option<(Rang
     let french = words.language == LanguageCode::Fr;
     let last = sentence.end.min(from + GAP);
     let mut index = from;
+    let mut blocked = false;
     while index < last {
         if words.is(index, Class::QUOTED) {
             break;
+        }
+        if cue.class.is(Class::CLAUSE) && !cue.class.is(Class::BARE) && index <= from + 2 && asks(words, index, french) {
+            return Some((index..end_of(words, index, sentence.end), "rule:question"));
+        }
+        if french && cue.class.is(Class::CLAUSE) && index <= from + 5 && words.is_any(index, &["avoir", "être"]) {
+            let start = if words.is_word(index.saturating_sub(1), "n'") { index - 1 } else { index };
+            return Some((start..end_of(words, start, sentence.end), "rule:infinitive"));
         }
         let clause = cue.class.is(Class::CLAUSE) && words.is(index, Class::COMPLEMENTIZER);
         let conditional = words.is_any(index, &["if", "si", "whether"]);
@@ -55,15 +143,17 @@ fn behind(words: &Words<'_>, cue: &Cue, sentence: &Range<usize>) -> Option<(Rang
         }
         if cue.class.is(Class::INFINITIVE)
             && begins_infinitive(words, index, french)
-            && (index == from || takes_person(cue) || words.is(index - 1, Class::ADVERB))
+            && (index == from || takes_person(cue) && !blocked || words.is(index - 1, Class::ADVERB))
         {
             return Some((index..end_of(words, index, sentence.end), "rule:infinitive"));
         }
+        blocked |= words.is(index, Class::AUXILIARY) || words.is_word(index, ",");
         let stops = words.is_any(index, &[";", ":", "."])
             || index > from
                 && words.is(index, Class::CUE)
                 && words.is(index, Class::FINITE)
-                && !words.is(index, Class::ROLE.or(Class::DETERMINER).or(Class::PREPOSITION));
+                && !words.is(index, Class::ROLE.or(Class::DETERMINER).or(Class::PREPOSITION).or(Class::CAPITAL))
+                && !words.is(index - 1, Class::DETERMINER.or(Class::PREPOSITION));
         if stops {
             break;
         }
@@ -92,6 +182,11 @@ fn bare(
         let calls = cue.words.end > cue.head + 1 || words.is_any(from, &["à", "au", "aux"]) && length >= 2;
         return calls.then_some((from..end, "rule:call"));
     }
+    if cue.class.is(Class::ASCRIPTION) {
+        let of: &[&str] = if french { &["de", "d'", "d", "du", "des"] } else { &["of"] };
+        let named = (from..end.min(from + 12)).any(|index| words.is_any(index, of));
+        return named.then_some((from..end, "rule:accused"));
+    }
     let particle = cue.words.end > cue.head + 1;
     let nominal = words.is(from, Class::DETERMINER.or(Class::PRONOUN).or(Class::CAPITAL))
         || !words.is(from, Class::PREPOSITION.or(Class::AUXILIARY).or(Class::SUBORDINATOR));
@@ -100,20 +195,47 @@ fn bare(
         if infinitive && length >= 2 {
             return Some((from..end, "rule:infinitive"));
         }
-        return (cue.class.is(Class::PHRASE) && nominal && length >= 2 && !words.is(from, Class::PREPOSITION))
+        let from = behind_date(words, from, end);
+        let end = phrase_end(words, from, end);
+        return (cue.class.is(Class::PHRASE) && nominal && end > from + 1 && !words.is(from, Class::PREPOSITION))
             .then_some((from..end, "rule:phrase"));
     }
-    if cue.class.is(Class::CLAUSE) && length >= 3 && nominal && has_verb(words, from + 1, end) {
+    if cue.class.is(Class::CLAUSE) && length >= 3 && nominal && has_verb(words, cue, from, end) {
         return Some((from..end, "rule:bare-clause"));
     }
     let phrase = cue.class.is(Class::PHRASE) || particle;
-    (phrase && nominal && length > usize::from(!particle)).then_some((from..end, "rule:phrase"))
+    (phrase && nominal && length > usize::from(!particle)).then(|| (from..phrase_end(words, from, end), "rule:phrase"))
 }
 
-/// Whether a verb may stand in the words: an auxiliary, a cue, or a word in `-ed`, `-s` behind a noun.
-fn has_verb(words: &Words<'_>, start: usize, end: usize) -> bool {
-    (start..end).any(|index| {
-        words.is(index, Class::AUXILIARY) || words.is(index, Class::CUE) || {
+/// Whether a question begins at the word, reported: `asked [what I was planning]`, `explique [comment]`.
+fn asks(words: &Words<'_>, index: usize, french: bool) -> bool {
+    if french {
+        return words.is_any(index, &["comment", "pourquoi", "combien"])
+            || words.is_word(index, "ce") && words.is_any(index + 1, &["que", "qu'"]);
+    }
+    words.is_any(index, &["what", "how", "why", "who", "where", "whether"])
+}
+
+/// Behind a date that stands between the verb and its object: `a communiqué ce samedi 26 mai [le décès]`.
+fn behind_date(words: &Words<'_>, from: usize, end: usize) -> usize {
+    let number = |index: usize| index < end && words.surface(index).starts_with(|c: char| c.is_ascii_digit());
+    if !(words.is_any(from, &["ce", "le"]) && words.is(from + 1, Class::ADVERB)) {
+        return from;
+    }
+    let day = from + 2;
+    if number(day) { (day + 2).min(end.saturating_sub(1)) } else { day.min(end.saturating_sub(1)) }
+}
+
+/// Whether a clause may begin at `start`: a pronoun that can be a subject, or an auxiliary soon; behind `said` any verb.
+fn has_verb(words: &Words<'_>, cue: &Cue, start: usize, end: usize) -> bool {
+    if words.is_any(start, &["he", "she", "they", "i", "we", "there"]) {
+        return true;
+    }
+    if !cue.class.is(Class::BARE) {
+        return (start + 1..end.min(start + 10)).any(|index| words.is(index, Class::AUXILIARY));
+    }
+    (start + 1..end).any(|index| {
+        words.is(index, Class::AUXILIARY.or(Class::CUE)) || {
             let surface = words.surface(index);
             !words.is(index, Class::CAPITAL)
                 && (surface.ends_with("ed") || surface.ends_with('s') && surface.len() > 3 || surface.len() <= 5)
@@ -160,7 +282,7 @@ fn in_front(words: &Words<'_>, cue: &Cue, sentence: &Range<usize>) -> Option<(Ra
         start -= 1;
         steps += 1;
     }
-    if start <= sentence.start + 3 || !words.is_word(start - 1, ",") {
+    if start <= sentence.start + 1 || !words.is_word(start - 1, ",") {
         return None;
     }
     let between = start..cue.words.start;
@@ -174,82 +296,32 @@ fn in_front(words: &Words<'_>, cue: &Cue, sentence: &Range<usize>) -> Option<(Ra
     if !inverted && (!named || cue.class.is(Class::GERUND)) {
         return None;
     }
-    let mut begin = sentence.start;
-    while begin < start && words.is_any(begin, &["but", "and", "mais", "et", "-", "–", "—"]) {
-        begin += 1;
-    }
-    Some((begin..start - 1, inverted))
+    let front = without_dateline(words, sentence.start..start - 1);
+    (!front.is_empty()).then_some((front, inverted))
 }
 
-/// What stands beside `according to X`, `selon X`, `d'après X`.
-///
-/// *Finds* the clause behind the comma, or in front. *Example en*: `According to the ministry, [four people died].`
-/// *Example fr*: `[Quatre personnes sont mortes], selon le ministère.`
-/// *Leaves alone* `selon que`, `selon lesquels`, and measures: `according to plan`.
-pub(crate) fn according_to(words: &Words<'_>, index: usize) -> Option<Draft> {
-    let cue = according_cue(words, index)?;
-    let sentence = words.sentence_of(index);
-    let source = according_source(words, cue.end, sentence.end)?;
-    if words.is_any(source.start, &["plan", "que", "qu'"]) {
-        return None;
-    }
-    let comma = (source.end..sentence.end.min(source.end + 25)).find(|&at| words.is_word(at, ","));
-    let at_start = cue.start <= sentence.start + 1;
-    let content = match comma {
-        Some(comma) if at_start => comma + 1..end_of(words, comma + 1, sentence.end),
-        _ if at_start => source.end..end_of(words, source.end, sentence.end),
-        _ => {
-            let stop = if words.is_word(cue.start - 1, ",") { cue.start - 1 } else { cue.start };
-            let begin = clause_start(words, sentence.start, stop);
-            begin..stop
-        }
-    };
-    Draft::of(words, content, Some(cue), Some(source), "rule:according-to")
-}
-
-/// The first word of the clause that ends before `stop`.
-fn clause_start(words: &Words<'_>, start: usize, stop: usize) -> usize {
-    (start..stop).rev().find(|&index| words.is_any(index, &[";", ":"])).map_or(start, |index| index + 1)
-}
-
-fn according_cue(words: &Words<'_>, index: usize) -> Option<Range<usize>> {
-    if words.is(index, Class::QUOTED) {
-        return None;
-    }
-    let length = match words.language {
-        LanguageCode::Fr => {
-            usize::from(words.is_any(index, &["selon", "d'après"]))
-                + 2 * usize::from(words.is_word(index, "d'") && words.is_word(index + 1, "après"))
-        }
-        _ => 2 * usize::from(words.is_word(index, "according") && words.is_word(index + 1, "to")),
-    };
-    (length > 0 && index + length < words.len()).then_some(index..index + length)
-}
-
-fn according_source(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
-    noun_phrase_from(words, start).map(|range| range.start..range.end.min(end)).or_else(|| {
-        let stop = (start..end).find(|&index| {
-            words.is(index, Class::MARK.or(Class::AUXILIARY).or(Class::PREPOSITION).or(Class::QUOTED))
-        })?;
-        (stop > start).then_some(start..stop)
-    })
-}
-
-/// The end of the content that begins at `from`: the end of the sentence, unless another attribution follows.
-fn end_of(words: &Words<'_>, from: usize, sentence_end: usize) -> usize {
+/// The end of the content that begins at `from`: the end of the sentence or of the quotation that goes on behind it, unless
+/// another attribution follows.
+pub(crate) fn end_of(words: &Words<'_>, from: usize, sentence_end: usize) -> usize {
     let mut end = sentence_end;
-    for index in from + 1..sentence_end {
+    let mut index = from;
+    while index < sentence_end {
         if words.is(index, Class::QUOTED) {
+            index = words.quote_ends[index].max(index + 1);
+            end = end.max(index);
             continue;
         }
-        let cuts = words.is_word(index, ";")
-            || words.is_word(index, ",") && begins_attribution(words, index + 1)
-            || words.is_any(index, &["and", "et"]) && begins_coordinated_cue(words, index + 1)
-            || index > from + 1 && according_cue(words, index).is_some();
+        let cuts = index > from
+            && (words.is_word(index, ";")
+                || words.is_word(index, ":") && words.is(index + 1, Class::QUOTED)
+                || words.is_word(index, ",") && begins_attribution(words, index + 1)
+                || words.is_any(index, &["and", "et"]) && begins_coordinated_cue(words, index + 1)
+                || index > from + 1 && according_cue(words, index).is_some() && !words.is_word(index, "pour"));
         if cuts {
             end = index;
             break;
         }
+        index += 1;
     }
     while end > from
         && words.is(end - 1, Class::MARK)
@@ -259,6 +331,33 @@ fn end_of(words: &Words<'_>, from: usize, sentence_end: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// Where a phrase ends that runs from `from` to at most `end`: before the next clause.
+fn phrase_end(words: &Words<'_>, from: usize, end: usize) -> usize {
+    let next = |index: usize| {
+        !words.is(index, Class::QUOTED)
+            && (words.is_word(index, ",")
+                && words.is_any(index + 1, &["mais", "et", "but", "and", "while", "tandis", "alors", "avant", "jusqu'", "après"])
+                || words.is_any(index, &["tandis", "whereas", "lorsque", "lorsqu'"]))
+    };
+    (from + 1..end).find(|&index| next(index)).unwrap_or(end)
+}
+
+/// The words behind the place and agency that open a report: `NIORT (AFP) – Dans la salle`, and behind `but`.
+pub(crate) fn without_dateline(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
+    let mut begin = range.start;
+    let dash = (begin..range.end.min(begin + 14)).find(|&index| matches!(words.surface(index), "–" | "—" | "-" | "--"));
+    if let Some(dash) = dash.filter(|_| words.is(begin, Class::CAPITAL)) {
+        let lower = (begin..dash).filter(|&index| !words.is(index, Class::CAPITAL.or(Class::MARK))).count();
+        if lower <= 3 {
+            begin = dash + 1;
+        }
+    }
+    while begin < range.end && words.is_any(begin, &["but", "and", "mais", "et", "-", "–", "—"]) {
+        begin += 1;
+    }
+    begin..range.end
 }
 
 /// Whether behind a comma an attribution begins: `, adding that`, `, selon lui`.

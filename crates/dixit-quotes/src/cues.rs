@@ -11,6 +11,9 @@ use dixit_document::LanguageCode;
 use crate::lexicon::Class;
 use crate::words::Words;
 
+/// Forms of `être` before a participle of the passive.
+const PASSIVE: &[&str] = &["été", "est", "sont", "était", "étaient", "fut", "furent", "être", "sera", "soit"];
+
 /// A verb group that may attribute.
 #[derive(Clone, Debug)]
 pub(crate) struct Cue {
@@ -22,6 +25,8 @@ pub(crate) struct Cue {
     pub(crate) class: Class,
     /// The pronoun in `a-t-il déclaré`, `dit-il`.
     pub(crate) clitic: Option<usize>,
+    /// Whether its subject is what is said, not who says it: `a été annoncé par`.
+    pub(crate) passive: bool,
 }
 
 /// The cues of a paragraph, in order.
@@ -68,11 +73,17 @@ fn english(words: &Words<'_>, head: usize) -> Option<Cue> {
         return None;
     }
     let be = auxiliary.is_some_and(|index| words.is_any(index, &["is", "are", "was", "were", "been", "be", "being"]));
-    if be && !class.is(Class::GERUND) {
+    let passive = be && !class.is(Class::GERUND) || auxiliary.is_none() && is_accused(words, head, "of");
+    if passive && !class.is(Class::ASCRIPTION.or(Class::CLAUSE).or(Class::INFINITIVE)) {
         return None;
     }
     let end = head + 1 + usize::from(takes_particle(words, head));
-    Some(Cue { words: start..end, head, class, clitic: None })
+    Some(Cue { words: start..end, head, class, clitic: None, passive })
+}
+
+/// Whether the word is `accused` with what somebody is accused of right behind it.
+fn is_accused(words: &Words<'_>, head: usize, preposition: &str) -> bool {
+    words.is(head, Class::ASCRIPTION) && words.is_word(head + 1, preposition)
 }
 
 /// `pointed out`, `ruled out`, `called for`: the particle is part of the cue.
@@ -92,7 +103,7 @@ fn has_plural_subject(words: &Words<'_>, before: Option<usize>) -> bool {
 
 fn french(words: &Words<'_>, head: usize) -> Option<Cue> {
     let class = words.classes[head];
-    let mut start = head;
+    let mut start = light_verb(words, head)?;
     let mut auxiliary = None;
     let mut clitic = None;
     while start > 0 {
@@ -117,6 +128,7 @@ fn french(words: &Words<'_>, head: usize) -> Option<Cue> {
     {
         start += 1;
     }
+    let accused = class.is(Class::PARTICIPLE) && (is_accused(words, head, "de") || is_accused(words, head, "d'"));
     if auxiliary.is_none() {
         let nominal = start.checked_sub(1).is_some_and(|index| {
             words.is(index, Class::DETERMINER) && !words.is_any(index, &["tous", "l'", "le", "leur"])
@@ -124,10 +136,10 @@ fn french(words: &Words<'_>, head: usize) -> Option<Cue> {
             words.is_any(index, &["la", "une", "un", "sa", "cette", "leur", "les", "des", "d'", "de"])
         });
         let finite = class.is(Class::FINITE.or(Class::GERUND));
-        if nominal || !finite || (class.is(Class::BASE) && !class.is(Class::FINITE)) {
+        if !accused && (nominal || !finite || (class.is(Class::BASE) && !class.is(Class::FINITE))) {
             return None;
         }
-    } else if !class.is(Class::PARTICIPLE) && !class.is(Class::FINITE) {
+    } else if !class.is(Class::PARTICIPLE) && !class.is(Class::FINITE) && !accused {
         return None;
     }
     let after = head + 1;
@@ -138,5 +150,18 @@ fn french(words: &Words<'_>, head: usize) -> Option<Cue> {
     {
         clitic = Some(after);
     }
-    Some(Cue { words: start..head + 1, head, class, clitic })
+    let reflexive = (start..head).any(|index| words.is_any(index, &["s'", "se", "m'", "me"]));
+    let be = (start..head).any(|index| words.is_any(index, PASSIVE));
+    let passive = be && !reflexive && class.is(Class::PARTICIPLE) || auxiliary.is_none() && accused;
+    Some(Cue { words: start..head + 1, head, class, clitic, passive })
+}
+
+/// Where the verb begins: of `fait savoir`, `fait état` at the form of `faire`, without which these are no cues.
+fn light_verb(words: &Words<'_>, head: usize) -> Option<usize> {
+    if !words.is_any(head, &["savoir", "état", "part"]) {
+        return Some(head);
+    }
+    let adverb = head.checked_sub(1).filter(|&index| words.is(index, Class::ADVERB));
+    let verb = adverb.unwrap_or(head).checked_sub(1)?;
+    words.is_any(verb, &["fait", "font", "faisait", "faisaient", "faisant", "fit", "firent"]).then_some(verb)
 }

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use dixit_document::QuoteType;
+use dixit_document::{EntityLabel, QuoteType};
 use dixit_text::Span;
 
 use crate::cues::Cue;
 use crate::finder::Draft;
 use crate::lexicon::Class;
 use crate::marks::Marked;
-use crate::sources::find_source;
+use crate::sources::{before_colon, find_source, noun_phrase_from};
 use crate::words::Words;
 
 /// The fewest words of a quote that no cue introduces.
@@ -32,6 +32,8 @@ pub(crate) struct Found {
     pub(crate) cue: Option<usize>,
     /// The first of the stretches that it is made of.
     pub(crate) first: usize,
+    /// Whether the cue may have content of its own in front: `He denied the charge: “…”`.
+    pub(crate) shares: bool,
 }
 
 impl Direct<'_, '_> {
@@ -58,7 +60,9 @@ impl Direct<'_, '_> {
                         next += 1;
                     }
                 }
-                found.push(Found { draft, cue, first: index });
+                let shares = cue.is_some_and(|cue| taken.start > self.cues[cue].words.end + 2)
+                    && self.words.is_word(taken.start - 1, ":");
+                found.push(Found { draft, cue, first: index, shares });
             }
             index = next;
         }
@@ -97,19 +101,69 @@ impl Direct<'_, '_> {
             return Some(self.with_cue(marked, cue, false, "rule:direct-cue-in-front"));
         }
         let whole = starts && self.ends_sentence(taken) && count >= ALONE;
-        if whole || count >= 12 && starts {
+        if starts && let Some(draft) = self.unknown_verb(marked, taken) {
+            return Some((draft, None));
+        }
+        let colon = taken.start > 0 && self.words.is_word(taken.start - 1, ":") && count >= ALONE;
+        if whole || colon || count >= 12 && starts {
             let score = if whole { 0.75 } else { 0.5 };
+            let sentence = self.words.sentence_of(taken.start);
+            let source = if colon { before_colon(self.words, sentence.start, taken.start - 1) } else { None };
             let draft = Draft {
                 kind: QuoteType::Direct,
                 content: vec![marked.span],
                 cue: None,
-                source: None,
+                source: source.map(|range| self.words.source_span(&range)),
                 score,
                 by: "rule:direct-alone",
             };
             return Some((draft, None));
         }
         None
+    }
+
+    /// A quotation with a comma at its end and somebody with a verb behind it that no list has: `“…,” she shrugs.`, `» , plaisante Paul`.
+    fn unknown_verb(&self, marked: Marked, taken: &Range<usize>) -> Option<Draft> {
+        let words = self.words;
+        let comma = words.is_word(taken.end, ",");
+        let held = marked.inner.of(words.text).ends_with([',', '!', '?']);
+        if !comma && !held {
+            return None;
+        }
+        let from = taken.end + usize::from(comma);
+        let sentence = words.sentence_of(from.min(words.len().checked_sub(1)?));
+        let known = Class::DETERMINER
+            .or(Class::PREPOSITION)
+            .or(Class::SUBORDINATOR)
+            .or(Class::MARK)
+            .or(Class::QUOTED)
+            .or(Class::RELATIVE)
+            .or(Class::CAPITAL)
+            .or(Class::COMPLEMENTIZER);
+        let verb = |index: usize| index < sentence.end && !words.is(index, known.or(Class::PRONOUN)) && words.surface(index).len() > 2;
+        let named = |range: &Range<usize>| {
+            words.is(range.start, Class::PRONOUN)
+                || words.entity_at(range.start).is_some_and(|(entity, _)| entity.label == EntityLabel::Person)
+                || range.clone().any(|index| words.is(index, Class::ROLE))
+        };
+        let subject = noun_phrase_from(words, from).filter(|range| named(range) && verb(range.end));
+        let (cue, source) = if let Some(source) = subject {
+            (source.end, source)
+        } else if verb(from) && from < sentence.end {
+            let clitic = words.surface((from + 1).min(words.len() - 1)).starts_with('-') && from + 1 < words.len();
+            let behind = if clitic { Some(from + 1..from + 2) } else { noun_phrase_from(words, from + 1).filter(|range| named(range)) };
+            (from, behind?)
+        } else {
+            return None;
+        };
+        Some(Draft {
+            kind: QuoteType::Direct,
+            content: vec![marked.span],
+            cue: Some(words.spans[cue]),
+            source: Some(words.source_span(&source)),
+            score: 0.8,
+            by: "rule:direct-verb-behind",
+        })
     }
 
     fn with_cue(&self, marked: Marked, cue: usize, behind: bool, by: &'static str) -> (Draft, Option<usize>) {
@@ -168,14 +222,27 @@ impl Direct<'_, '_> {
         let group = &self.cues[cue];
         let last = start.checked_sub(1)?;
         let between = group.words.end..start;
-        if between.clone().any(|word| self.words.is(word, Class::COMPLEMENTIZER)) {
+        let colon = self.words.is_word(last, ":");
+        if !colon && between.clone().any(|word| self.words.is(word, Class::COMPLEMENTIZER)) {
             return None;
         }
         let introduced =
             self.words.is_any(last, &[":", ","]) || between.is_empty() || between.len() <= 2 && group.clitic.is_some();
+        let interrupts = group.words.start > sentence.start + 1
+            && !self.words.is(start + 1, Class::CAPITAL)
+            && self.words.is_word(last, ",")
+            && (sentence.start + 1..group.words.start).rev().take(6).any(|word| self.words.is_word(word, ",") && !self.words.is(word, Class::QUOTED))
+            && self.words.is(sentence.start, Class::CAPITAL)
+            && !self.words.is(sentence.start, Class::QUOTED.or(Class::PREPOSITION));
+        if interrupts {
+            return None;
+        }
         let speaks = group.class.is(Class::SPEECH) || self.words.is_word(last, ":");
-        let object_only = between.len() <= 1;
-        (speaks && (introduced || object_only)).then_some((cue, introduced))
+        // `he told the police “It is better …”`, `condemned “the malicious calls”`
+        let sentence_like = between.len() <= 6 && self.words.is(start + 1, Class::CAPITAL);
+        let object_only = between.len() <= 1 || sentence_like;
+        let object = between.is_empty() && !group.passive;
+        (speaks && (introduced || object_only) || object).then_some((cue, introduced && speaks))
     }
 
     /// Whether a sentence starts at the word, or only marks and dashes stand before it.

@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
-use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType};
+use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType, SpeakerLink};
 use dixit_text::{Span, starting_within, within};
 
-use crate::clauses::{according_to, under_cue};
+use crate::clauses::under_cue;
 use crate::cues::find_cues;
 use crate::direct::{Direct, Found};
 use crate::incises::cut_incises;
 use crate::lexicon::{Class, Lexicon};
 use crate::marks::{Marked, pair};
-use crate::speakers::{Names, Speakers};
+use crate::names::Names;
+use crate::sourcings::according_to;
+use crate::speakers::Speakers;
 use crate::words::Words;
 
 /// Finds quotes and says who speaks.
@@ -66,6 +68,20 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Adds a stretch of content behind the first.
+    pub(crate) fn push(&mut self, words: &Words<'_>, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let quoted = range.clone().any(|word| words.is(word, Class::QUOTED));
+        if quoted != (self.kind == QuoteType::Direct) {
+            self.kind = QuoteType::Mixed;
+        }
+        self.content.push(words.span_of(&range));
+    }
+}
+
 impl QuoteFinder {
     /// The finder with its data loaded.
     pub fn new() -> Self {
@@ -93,6 +109,7 @@ impl QuoteFinder {
                 language,
                 spans: &tokens[within(tokens, paragraph.span)],
                 classes: Vec::new(),
+                quote_ends: Vec::new(),
                 entities: &entities[starting_within(&entity_spans, paragraph.span)],
                 sentences: &sentences[within(sentences, paragraph.span)],
             };
@@ -128,11 +145,13 @@ fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
     let mut found = Direct { words, cues: &cues, marked }.find();
     let mut clauses: Vec<Draft> = Vec::new();
     let mut taken = vec![false; cues.len()];
-    for cue in found.iter().filter_map(|direct| direct.cue) {
+    let mut shared = vec![false; cues.len()];
+    for (cue, shares) in found.iter().filter_map(|direct| direct.cue.map(|cue| (cue, direct.shares))) {
         taken[cue] = true;
+        shared[cue] = shares;
     }
-    for (cue, _) in cues.iter().zip(taken).filter(|(_, taken)| !taken) {
-        clauses.extend(under_cue(words, cue));
+    for (index, cue) in cues.iter().enumerate().filter(|&(index, _)| !taken[index] || shared[index]) {
+        clauses.extend(under_cue(words, cue).filter(|draft| !shared[index] || draft.by != "rule:bare-clause"));
     }
     clauses.extend((0..words.len()).filter_map(|index| according_to(words, index)));
     clauses.sort_by_key(|clause| clause.content[0].start());
@@ -143,6 +162,17 @@ fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
     all.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
     all.dedup_by(|later, earlier| later.content == earlier.content);
     drafts.append(&mut all);
+}
+
+/// Gives quotes at the head of an article, in front of anybody's name, to whoever speaks first.
+fn name_openers(quotes: &mut [Quote]) {
+    let Some(first) = quotes.iter().position(|quote| quote.speaker.is_some()) else { return };
+    let link = quotes[first].speaker.map(|link| SpeakerLink { score: 0.5, ..link });
+    for quote in &mut quotes[..first] {
+        if quote.cue.is_none() && quote.source.is_none() {
+            quote.speaker = link;
+        }
+    }
 }
 
 /// How far the clauses reach that begin at or before each, to ask in logarithmic time whether one covers a span.
@@ -193,21 +223,22 @@ impl Annotator for QuoteFinder {
 
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
         let drafts = self.drafts(document)?;
-        let is_role = |word: &str| self.english.class(word).is(Class::ROLE) || self.french.class(word).is(Class::ROLE);
-        let names = Names::new(document.text(), document.entities()?, &is_role);
-        let mut speakers = Speakers::new(names);
-        let quotes = drafts
+        let class_of = |word: &str| self.english.class(word).or(self.french.class(word));
+        let names = Names::new(document.text(), document.entities()?, &class_of);
+        let mut speakers = Speakers::new(names, &class_of);
+        let mut quotes: Vec<Quote> = drafts
             .into_iter()
             .map(|draft| {
                 let speaker = match draft.source {
                     Some(source) => speakers.resolve(source),
-                    None if draft.cue.is_none() => speakers.continued(),
-                    None => None,
+                    None if draft.by == "rule:accused" => None,
+                    None => speakers.continued(),
                 };
                 let Draft { kind, content, cue, source, score, by } = draft;
                 Quote { kind, content, cue, source, speaker, score, by }
             })
             .collect();
+        name_openers(&mut quotes);
         let layer = speakers.into_layer();
         document.set_quotes(quotes);
         document.set_speakers(layer);

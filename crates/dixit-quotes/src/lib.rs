@@ -12,7 +12,9 @@ mod finder;
 mod incises;
 mod lexicon;
 mod marks;
+mod names;
 mod sources;
+mod sourcings;
 mod speakers;
 mod words;
 

@@ -21,7 +21,11 @@ pub(crate) fn find_source(words: &Words<'_>, cue: &Cue, inverted: bool) -> Optio
     if inverted && let Some(source) = noun_phrase_from(words, cue.words.end) {
         return Some(source);
     }
-    subject_before(words, cue)
+    subject_before(words, cue).or_else(|| {
+        let sentence = words.sentence_of(cue.head);
+        let first = sentence.start.max(cue.words.start.saturating_sub(REACH));
+        main_subject(words, first, cue.words.start)
+    })
 }
 
 /// The noun phrase that begins at `start`, as a source: its name, or all of it up to its first preposition or mark.
@@ -35,12 +39,18 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
     let mut end = start;
     while end < words.len() && end - start < PHRASE {
         if let Some((entity, range)) = words.entity_at(end).filter(|(entity, _)| can_speak(entity.label)) {
+            let of = end > start && words.is(end - 1, Class::PREPOSITION);
             // A title may stand before the name: `Interior Minister Luz Manyoma`.
-            return Some(if entity.label == EntityLabel::Person || range.start == start {
-                range
-            } else {
-                start..range.end
-            });
+            if entity.label == EntityLabel::Person && !of {
+                return Some(range);
+            }
+            end = range.end.max(end + 1);
+            if !words.entity_at(end.min(words.len() - 1)).is_some_and(|(next, _)| next.label == EntityLabel::Person)
+                && !words.is_any(end, &["de", "du", "of", "d'", "des"])
+            {
+                return Some(apposed_name(words, end).unwrap_or(start..end.min(words.len())));
+            }
+            continue;
         }
         let stops = words.is(end, Class::MARK.or(Class::QUOTED).or(Class::COMPLEMENTIZER).or(Class::RELATIVE))
             || end > start && words.is(end, Class::AUXILIARY.or(Class::SUBORDINATOR))
@@ -52,7 +62,21 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
     }
     let nominal =
         words.is(start, Class::DETERMINER.or(Class::CAPITAL)) || (start..end).any(|index| words.is(index, Class::ROLE));
-    (end > start && nominal && (start..end).any(|index| !words.is(index, Class::DETERMINER))).then_some(start..end)
+    let said = end > start && nominal && (start..end).any(|index| !words.is(index, Class::DETERMINER));
+    said.then(|| apposed_name(words, end).unwrap_or(start..end))
+}
+
+/// The name between commas behind a description: `la préfète, Armelle Quentric`.
+fn apposed_name(words: &Words<'_>, end: usize) -> Option<Range<usize>> {
+    if !words.is_word(end, ",") {
+        return None;
+    }
+    (end + 1..words.len().min(end + 4)).find_map(|index| {
+        let (_, range) = words.entity_at(index).filter(|(entity, _)| entity.label == EntityLabel::Person)?;
+        let other = Class::MARK.or(Class::PREPOSITION).or(Class::SUBORDINATOR).or(Class::AUXILIARY).or(Class::RELATIVE);
+        let titled = (end + 1..index).all(|title| !words.is(title, other));
+        (range.start == index && titled).then_some(range)
+    })
 }
 
 /// The subject in front of the verb group.
@@ -64,14 +88,16 @@ fn subject_before(words: &Words<'_>, cue: &Cue) -> Option<Range<usize>> {
     if gerund {
         return main_subject(words, first, end);
     }
+    // `Josphat Lemukol (Suguta North) begged`
+    if end > first && words.is_word(end - 1, ")") {
+        let open = (first..end).rev().take(PHRASE).find(|&index| words.is_word(index, "("));
+        end = open.filter(|&open| open > first).unwrap_or(end);
+    }
     if end > first && words.is_word(end - 1, ",") {
-        let begin = before_apposition(words, first, end - 1);
-        // `The mediator, Amina Yusuf, said`: the apposition is the name.
-        if let Some((_, name)) = words.entity_at(end - 2).filter(|(entity, _)| entity.label == EntityLabel::Person)
-            && name == (begin + 1..end - 1)
-        {
+        if let Some(name) = name_at_comma(words, first, end - 1) {
             return Some(name);
         }
+        let begin = before_apposition(words, first, end - 1);
         end = begin;
     }
     if end > first && words.is(end - 1, Class::RELATIVE) && !words.is(end - 1, Class::PRONOUN) {
@@ -92,13 +118,28 @@ fn subject_before(words: &Words<'_>, cue: &Cue) -> Option<Range<usize>> {
     phrase_before(words, first, end)
 }
 
+/// The person named right before one of the last commas: `The mediator, Amina Yusuf, said`, `Amina Yusuf, of the Union, said`.
+fn name_at_comma(words: &Words<'_>, first: usize, comma: usize) -> Option<Range<usize>> {
+    let commas = (first + 1..=comma).rev().filter(|&index| words.is_word(index, ",") && !words.is(index, Class::QUOTED));
+    commas.take(4).find_map(|index| {
+        let (_, name) = words.entity_at(index - 1).filter(|(entity, _)| entity.label == EntityLabel::Person)?;
+        let of = name.start > first && words.is(name.start - 1, Class::PREPOSITION);
+        (!of && name.end == index && name.start >= first).then_some(name)
+    })
+}
+
+/// Who a sentence names first, in front of the quotation that a colon introduces: `Gonzalo Terrazas, on television: “…”`.
+pub(crate) fn before_colon(words: &Words<'_>, first: usize, colon: usize) -> Option<Range<usize>> {
+    main_subject(words, first.max(colon.saturating_sub(REACH)), colon)
+}
+
 /// Where the apposition between two commas begins, whose last comma is at `comma`.
 fn before_apposition(words: &Words<'_>, first: usize, comma: usize) -> usize {
     (first..comma).rev().find(|&index| words.is_word(index, ",") && !words.is(index, Class::QUOTED)).unwrap_or(comma)
 }
 
 /// The noun phrase that ends before `end`.
-fn phrase_before(words: &Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
+pub(crate) fn phrase_before(words: &Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
     let mut start = end;
     while start > first && end - start < PHRASE {
         let index = start - 1;
@@ -140,6 +181,12 @@ fn narrow(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
             _ => index += 1,
         }
     }
+    if last_name.as_ref().is_some_and(|name| words.entity_at(name.start).is_some_and(|(entity, _)| entity.label == EntityLabel::Person)) {
+        return last_name;
+    }
+    if let Some(run) = name_run(words, start, end) {
+        return Some(run);
+    }
     if last_name.is_some() {
         return last_name;
     }
@@ -157,7 +204,17 @@ fn narrow(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
     let sayable = (begin..end).any(|index| {
         words.is(index, Class::ROLE.or(Class::CAPITAL).or(Class::DETERMINER)) || words.entity_at(index).is_some()
     });
+    let end = if words.is_word(end - 1, "l'") { end - 1 } else { end };
     (begin < end && sayable).then_some(begin..end)
+}
+
+/// Capitals at the head of a phrase that no entity covers, with a preposition or nothing behind: `Nadia Ba-Hashwan of the Mothers`.
+fn name_run(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+    let stop = (start..end).find(|&index| !words.is(index, Class::CAPITAL)).unwrap_or(end);
+    let unknown = |index: usize| words.entity_at(index).is_none_or(|(entity, _)| entity.label == EntityLabel::Person);
+    let plain = Class::DETERMINER.or(Class::PREPOSITION).or(Class::ROLE).or(Class::ADVERB).or(Class::SUBORDINATOR);
+    let name = stop >= start + 2 && (start..stop).all(|index| unknown(index) && !words.is(index, plain));
+    (name && (stop == end || words.is(stop, Class::PREPOSITION.or(Class::MARK)))).then_some(start..stop)
 }
 
 /// The first name, pronoun or role in front of `end`: the subject of the main clause.

@@ -17,6 +17,8 @@ pub(crate) struct Words<'d> {
     pub(crate) language: LanguageCode,
     pub(crate) spans: &'d [Span],
     pub(crate) classes: Vec<Class>,
+    /// Of each word inside quotation marks, where its quotation ends.
+    pub(crate) quote_ends: Vec<usize>,
     /// The entities of the paragraph.
     pub(crate) entities: &'d [Entity],
     /// The sentences of the paragraph.
@@ -27,6 +29,7 @@ impl<'d> Words<'d> {
     /// Adds the classes that the words' surfaces tell.
     pub(crate) fn classify(&mut self, lexicon: &Lexicon) {
         self.classes.clear();
+        self.quote_ends = vec![0; self.spans.len()];
         let mut buffer = String::new();
         for span in self.spans {
             let surface = span.of(self.text);
@@ -48,8 +51,10 @@ impl<'d> Words<'d> {
     /// Marks the words inside quotation marks, the marks among them.
     pub(crate) fn mark_quoted(&mut self, marked: &[Marked]) {
         for stretch in marked {
-            for index in self.within(stretch.span) {
+            let inside = self.within(stretch.span);
+            for index in inside.clone() {
                 self.classes[index].add(Class::QUOTED);
+                self.quote_ends[index] = inside.end;
             }
         }
     }

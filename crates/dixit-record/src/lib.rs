@@ -7,6 +7,7 @@ mod article;
 mod check;
 mod convert;
 mod failure;
+mod gold;
 mod meta;
 mod names;
 mod record;
@@ -16,6 +17,7 @@ pub use crate::article::{Article, ArticleError, Fields, Source};
 pub use crate::check::Problem;
 pub use crate::convert::{ConvertError, Envelope};
 pub use crate::failure::Failure;
+pub use crate::gold::{GoldDocument, GoldEntity, GoldError};
 pub use crate::meta::Meta;
 pub use crate::names::Named;
 pub use crate::record::{

@@ -87,8 +87,53 @@ pub(crate) struct ValidateArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TrainCommand {
+    /// Train a model of named entities for one language
+    Entities(TrainEntitiesArguments),
     /// Train a byte-level BPE subword tokenizer
     Tokenizer(TrainTokenizerArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainEntitiesArguments {
+    /// Corpora to learn from: JSON lines with `id`, `lang`, `text` and `entities` (`start`, `end`, `label`)
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) train: Vec<PathBuf>,
+    /// Corpora of the same form to choose the best model by
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) dev: Vec<PathBuf>,
+    /// The language to learn, en or fr; documents of others are passed over
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: String,
+    /// Where the model goes
+    #[arg(short, long, value_name = "MODEL")]
+    pub(crate) output: PathBuf,
+    /// The most epochs
+    #[arg(long, value_name = "N", default_value_t = 14)]
+    pub(crate) epochs: usize,
+    /// Stop after so many epochs that are no better
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) patience: usize,
+    /// Leave out features that are seen less often
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) minimum_count: u32,
+    /// Leave out weights below this
+    #[arg(long, value_name = "WEIGHT", default_value_t = 0.04)]
+    pub(crate) threshold: f32,
+    /// The size of a step of learning
+    #[arg(long, value_name = "RATE", default_value_t = 0.1)]
+    pub(crate) rate: f32,
+    /// The share of features that are passed over at random
+    #[arg(long, value_name = "SHARE", default_value_t = 0.3)]
+    pub(crate) dropout: f32,
+    /// How much of a weight is lost with each step that changes it
+    #[arg(long, value_name = "SHARE", default_value_t = 0.00002)]
+    pub(crate) decay: f32,
+    /// Where the order of the sentences starts from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
 }
 
 #[derive(Debug, Args)]

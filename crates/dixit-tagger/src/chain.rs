@@ -1,0 +1,252 @@
+//! Inference in a linear chain: the best sequence (Viterbi 1967), and the probabilities of tags, transitions and spans by the forward
+//! and backward sums (Rabiner 1989, with scaling).
+
+/// Scores of transitions between tags: `scores[from * tags + to]`; illegal ones are negative infinity.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Transitions {
+    pub(crate) tags: usize,
+    pub(crate) scores: Vec<f32>,
+    /// Scores of beginning with each tag.
+    pub(crate) start: Vec<f32>,
+    /// Scores of ending with each tag.
+    pub(crate) end: Vec<f32>,
+}
+
+/// Buffers of the forward and backward sums, to be used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sums {
+    pub(crate) forward: Vec<f32>,
+    pub(crate) backward: Vec<f32>,
+    potentials: Vec<f32>,
+    transitions: Vec<f32>,
+    scales: Vec<f32>,
+}
+
+/// The best sequence of tags for `emissions[position * tags + tag]`, into `best`; `back` is a buffer.
+pub(crate) fn viterbi(transitions: &Transitions, emissions: &[f32], back: &mut Vec<u16>, best: &mut Vec<usize>) {
+    let tags = transitions.tags;
+    let length = emissions.len() / tags;
+    best.clear();
+    if length == 0 {
+        return;
+    }
+    back.clear();
+    back.resize(emissions.len(), 0);
+    let mut scores: Vec<f32> = (0..tags).map(|tag| transitions.start[tag] + emissions[tag]).collect();
+    let mut next = vec![0.0; tags];
+    for position in 1..length {
+        next.fill(f32::NEG_INFINITY);
+        let pointers = &mut back[position * tags..(position + 1) * tags];
+        for (from, &score) in scores.iter().enumerate() {
+            if score == f32::NEG_INFINITY {
+                continue;
+            }
+            let row = &transitions.scores[from * tags..(from + 1) * tags];
+            for ((value, pointer), transition) in next.iter_mut().zip(pointers.iter_mut()).zip(row) {
+                let candidate = score + transition;
+                if candidate > *value {
+                    *value = candidate;
+                    *pointer = from as u16;
+                }
+            }
+        }
+        for (value, emission) in next.iter_mut().zip(&emissions[position * tags..]) {
+            *value += emission;
+        }
+        std::mem::swap(&mut scores, &mut next);
+    }
+    let total = |tag: &usize| scores[*tag] + transitions.end[*tag];
+    let mut tag = (0..tags).max_by(|a, b| total(a).total_cmp(&total(b)).then(b.cmp(a))).unwrap_or(0);
+    best.resize(length, 0);
+    for position in (0..length).rev() {
+        best[position] = tag;
+        tag = back[position * tags + tag] as usize;
+    }
+}
+
+impl Sums {
+    /// Computes the sums of a sequence; gives the logarithm of the partition function.
+    pub(crate) fn compute(&mut self, transitions: &Transitions, emissions: &[f32]) -> f32 {
+        let tags = transitions.tags;
+        let length = emissions.len() / tags;
+        self.transitions.clear();
+        self.transitions.extend(transitions.scores.iter().map(|score| score.exp()));
+        self.potentials.clear();
+        self.scales.clear();
+        let mut logarithm = 0.0;
+        for row in emissions.chunks_exact(tags) {
+            let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            logarithm += highest;
+            self.potentials.extend(row.iter().map(|score| (score - highest).exp()));
+        }
+        self.forward.clear();
+        self.forward.resize(emissions.len(), 0.0);
+        self.backward.clear();
+        self.backward.resize(emissions.len(), 0.0);
+        for position in 0..length {
+            let (before, rest) = self.forward.split_at_mut(position * tags);
+            let current = &mut rest[..tags];
+            if position == 0 {
+                current.iter_mut().zip(&transitions.start).for_each(|(value, score)| *value = score.exp());
+            } else {
+                for (from, &value) in
+                    before[(position - 1) * tags..].iter().enumerate().filter(|(_, value)| **value > 0.0)
+                {
+                    let row = &self.transitions[from * tags..(from + 1) * tags];
+                    current.iter_mut().zip(row).for_each(|(sum, transition)| *sum += value * transition);
+                }
+            }
+            current
+                .iter_mut()
+                .zip(&self.potentials[position * tags..])
+                .for_each(|(value, potential)| *value *= potential);
+            if position + 1 == length {
+                current.iter_mut().zip(&transitions.end).for_each(|(value, score)| *value *= score.exp());
+            }
+            let sum: f32 = current.iter().sum();
+            for value in current.iter_mut() {
+                *value /= sum;
+            }
+            self.scales.push(sum);
+            logarithm += sum.ln();
+        }
+        self.backward_sums(transitions, length);
+        logarithm
+    }
+
+    /// Scaled so that `forward * backward` is the probability of a tag at a position.
+    fn backward_sums(&mut self, transitions: &Transitions, length: usize) {
+        let tags = transitions.tags;
+        if length == 0 {
+            return;
+        }
+        self.backward[(length - 1) * tags..].fill(1.0);
+        for position in (0..length - 1).rev() {
+            let (head, tail) = self.backward.split_at_mut((position + 1) * tags);
+            let last = position + 2 == length;
+            let next: Vec<f32> = (0..tags)
+                .map(|tag| {
+                    let end = if last { transitions.end[tag].exp() } else { 1.0 };
+                    tail[tag] * self.potentials[(position + 1) * tags + tag] * end / self.scales[position + 1]
+                })
+                .collect();
+            for (from, value) in head[position * tags..].iter_mut().enumerate() {
+                let row = &self.transitions[from * tags..(from + 1) * tags];
+                *value = row.iter().zip(&next).map(|(transition, next)| transition * next).sum();
+            }
+        }
+    }
+
+    /// The probability of `tag` at `position`.
+    pub(crate) fn tag(&self, tags: usize, position: usize, tag: usize) -> f32 {
+        self.forward[position * tags + tag] * self.backward[position * tags + tag]
+    }
+
+    /// The probability of going from a tag at `position` to another at the next.
+    pub(crate) fn transition(&self, transitions: &Transitions, position: usize, from: usize, to: usize) -> f32 {
+        let tags = transitions.tags;
+        let next = position + 1;
+        let last = (next + 1) * tags == self.forward.len();
+        let end = if last { transitions.end[to].exp() } else { 1.0 };
+        self.forward[position * tags + from]
+            * self.transitions[from * tags + to]
+            * self.potentials[next * tags + to]
+            * end
+            * self.backward[next * tags + to]
+            / self.scales[next]
+    }
+
+    /// The probability that the positions from `start` on have just these tags (Culotta et al. 2004).
+    pub(crate) fn span(&self, transitions: &Transitions, start: usize, sequence: &[usize]) -> f32 {
+        let tags = transitions.tags;
+        let mut probability = self.tag(tags, start, sequence[0]);
+        for (offset, pair) in sequence.windows(2).enumerate() {
+            let from = self.tag(tags, start + offset, pair[0]);
+            probability *=
+                if from > 0.0 { self.transition(transitions, start + offset, pair[0], pair[1]) / from } else { 0.0 };
+        }
+        probability.clamp(0.0, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random and are the same every time.
+    fn numbers(seed: u64, count: usize) -> Vec<f32> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((state >> 33) as f32 / (1_u64 << 31) as f32 - 0.5) * 4.0
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    fn chain(seed: u64, tags: usize) -> Transitions {
+        let mut scores = numbers(seed, tags * tags);
+        scores[1] = f32::NEG_INFINITY;
+        let mut start = numbers(seed + 1, tags);
+        start[tags - 1] = f32::NEG_INFINITY;
+        Transitions { tags, scores, start, end: numbers(seed + 2, tags) }
+    }
+
+    /// All sequences with their scores.
+    fn all(transitions: &Transitions, emissions: &[f32]) -> Vec<(Vec<usize>, f64)> {
+        let tags = transitions.tags;
+        let length = emissions.len() / tags;
+        let sequences = (0..tags.pow(length as u32)).map(|mut code| {
+            (0..length)
+                .map(|_| {
+                    let tag = code % tags;
+                    code /= tags;
+                    tag
+                })
+                .collect::<Vec<_>>()
+        });
+        sequences
+            .map(|sequence| {
+                let mut score = f64::from(transitions.start[sequence[0]] + transitions.end[sequence[length - 1]]);
+                for (position, &tag) in sequence.iter().enumerate() {
+                    score += f64::from(emissions[position * tags + tag]);
+                }
+                for pair in sequence.windows(2) {
+                    score += f64::from(transitions.scores[pair[0] * tags + pair[1]]);
+                }
+                (sequence, score)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn agrees_with_all_sequences_one_by_one() {
+        for (seed, length) in [(1, 1), (2, 2), (3, 4), (4, 5)] {
+            let transitions = chain(seed, 3);
+            let emissions = numbers(seed + 9, 3 * length);
+            let all = all(&transitions, &emissions);
+            let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+            let (mut back, mut found) = (Vec::new(), Vec::new());
+            viterbi(&transitions, &emissions, &mut back, &mut found);
+            assert_eq!(found, best.0);
+            let mut sums = Sums::default();
+            let logarithm = f64::from(sums.compute(&transitions, &emissions));
+            let partition: f64 = all.iter().map(|(_, score)| score.exp()).sum();
+            assert!((logarithm - partition.ln()).abs() < 1e-4, "{logarithm} {}", partition.ln());
+            let share = |keep: &dyn Fn(&[usize]) -> bool| {
+                all.iter().filter(|(tags, _)| keep(tags)).map(|(_, score)| score.exp() / partition).sum::<f64>()
+            };
+            for position in 0..length {
+                for tag in 0..3 {
+                    let wanted = share(&|tags| tags[position] == tag);
+                    assert!((f64::from(sums.tag(3, position, tag)) - wanted).abs() < 1e-4);
+                }
+            }
+            if length >= 3 {
+                let wanted = share(&|tags| tags[1..3] == [2, 0]);
+                assert!((f64::from(sums.transition(&transitions, 1, 2, 0)) - wanted).abs() < 1e-4);
+                let wanted = share(&|tags| tags[0..3] == [0, 0, 2]);
+                assert!((f64::from(sums.span(&transitions, 0, &[0, 0, 2])) - wanted).abs() < 1e-4);
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A model as bytes.
+//!
+//! All numbers are little-endian. Magic `DXTG`, version (u16), CRC-32 of all that follows (u32); then the number of labels (u16) and
+//! each as length (u16) and UTF-8; the transitions, starts and ends as `f32`; the scale (`f32`); the number of features (u32); for each
+//! feature, in the order of their hashes, its hash (u64), the length of its row (u8), and its pairs of tag (u8) and weight (i8).
+
+use crate::chain::Transitions;
+use crate::model::{Row, Table};
+use crate::{Model, TagSet};
+
+const MAGIC: &[u8; 4] = b"DXTG";
+const VERSION: u16 = 1;
+const HEADER: usize = 10;
+
+/// Why bytes are no model.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// They do not begin as a model does.
+    #[error("not a model of the tagger: it does not begin with `DXTG`")]
+    NotAModel,
+    /// They are of another version.
+    #[error("a model of version {found}; this program reads version {VERSION}: train it anew")]
+    OtherVersion {
+        /// The version that they say.
+        found: u16,
+    },
+    /// They end too early.
+    #[error("the model is cut off at byte {at}")]
+    Truncated {
+        /// The number of bytes that there are.
+        at: usize,
+    },
+    /// They were changed.
+    #[error("the model is damaged: its checksum is {found:08x} and should be {wanted:08x}")]
+    Checksum {
+        /// The checksum of the bytes.
+        found: u32,
+        /// The checksum in the header.
+        wanted: u32,
+    },
+    /// The checksum is right, but what is in them cannot be.
+    #[error("the model is damaged: {what} at byte {at}")]
+    Malformed {
+        /// What cannot be.
+        what: &'static str,
+        /// Where.
+        at: usize,
+    },
+}
+
+impl Model {
+    /// The model as bytes. The same model gives the same bytes; `rows` are its features in the order of their hashes.
+    pub(crate) fn write(tags: &TagSet, transitions: &Transitions, rows: &[Row], scale: f32) -> Vec<u8> {
+        let mut body = Vec::new();
+        body.extend((tags.labels().len() as u16).to_le_bytes());
+        for label in tags.labels() {
+            body.extend((label.len() as u16).to_le_bytes());
+            body.extend(label.as_bytes());
+        }
+        for score in transitions.scores.iter().chain(&transitions.start).chain(&transitions.end).chain([&scale]) {
+            body.extend(score.to_le_bytes());
+        }
+        body.extend((rows.len() as u32).to_le_bytes());
+        for (hash, entries) in rows {
+            body.extend(hash.to_le_bytes());
+            body.push(entries.len() as u8);
+            body.extend(entries.iter().flat_map(|&(tag, weight)| [tag, weight.cast_unsigned()]));
+        }
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend(crc32fast::hash(&body).to_le_bytes());
+        bytes.append(&mut body);
+        bytes
+    }
+
+    /// Reads a model.
+    ///
+    /// # Errors
+    /// [`ModelError`], which says what is wrong; damaged bytes never give a model.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        if bytes.len() < HEADER {
+            let begins = MAGIC.starts_with(&bytes[..bytes.len().min(4)]) || bytes.starts_with(MAGIC);
+            return Err(if begins { ModelError::Truncated { at: bytes.len() } } else { ModelError::NotAModel });
+        }
+        if !bytes.starts_with(MAGIC) {
+            return Err(ModelError::NotAModel);
+        }
+        let mut reader = Reader { bytes, at: 4 };
+        let found = u16::from_le_bytes(reader.take()?);
+        if found != VERSION {
+            return Err(ModelError::OtherVersion { found });
+        }
+        let wanted = u32::from_le_bytes(reader.take()?);
+        let found = crc32fast::hash(&bytes[HEADER..]);
+        if found != wanted {
+            return Err(ModelError::Checksum { found, wanted });
+        }
+        reader.model()
+    }
+}
+
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        let taken = self.slice(N)?.try_into();
+        taken.map_err(|_| ModelError::Truncated { at: self.bytes.len() })
+    }
+
+    fn slice(&mut self, length: usize) -> Result<&[u8], ModelError> {
+        let slice = self.bytes.get(self.at..self.at + length).ok_or(ModelError::Truncated { at: self.bytes.len() })?;
+        self.at += length;
+        Ok(slice)
+    }
+
+    fn floats(&mut self, count: usize) -> Result<Vec<f32>, ModelError> {
+        (0..count).map(|_| self.take().map(f32::from_le_bytes)).collect()
+    }
+
+    fn model(&mut self) -> Result<Model, ModelError> {
+        let count = u16::from_le_bytes(self.take()?);
+        let mut labels = Vec::new();
+        for _ in 0..count {
+            let length = u16::from_le_bytes(self.take()?) as usize;
+            let at = self.at;
+            let label = std::str::from_utf8(self.slice(length)?);
+            labels.push(label.map_err(|_| ModelError::Malformed { what: "a label is not UTF-8", at })?.to_owned());
+        }
+        let tags = TagSet::new(labels);
+        let number = tags.len();
+        if number > 256 {
+            return Err(ModelError::Malformed { what: "more than 63 labels", at: self.at });
+        }
+        let scores = self.floats(number * number)?;
+        let (start, end) = (self.floats(number)?, self.floats(number)?);
+        let scale = self.floats(1)?[0];
+        let rows = self.rows(number)?;
+        if self.at != self.bytes.len() {
+            return Err(ModelError::Malformed { what: "more bytes than the model has", at: self.at });
+        }
+        let transitions = Transitions { tags: number, scores, start, end };
+        Ok(Model { tags, transitions, table: Table::new(&rows, scale) })
+    }
+
+    fn rows(&mut self, tags: usize) -> Result<Vec<Row>, ModelError> {
+        let count = u32::from_le_bytes(self.take()?) as usize;
+        let mut rows = Vec::with_capacity(count.min(self.bytes.len() / 9));
+        for _ in 0..count {
+            let hash = u64::from_le_bytes(self.take()?);
+            let [length] = self.take()?;
+            let at = self.at;
+            let pairs = self.slice(2 * length as usize)?.chunks_exact(2);
+            let row: Vec<_> = pairs.map(|pair| (pair[0], pair[1].cast_signed())).collect();
+            if row.iter().any(|&(tag, _)| tag as usize >= tags) {
+                return Err(ModelError::Malformed { what: "a tag that there is not", at });
+            }
+            rows.push((hash, row));
+        }
+        Ok(rows)
+    }
+}

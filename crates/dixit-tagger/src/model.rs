@@ -1,0 +1,119 @@
+//! A trained model: which weights each feature gives to each tag, and how tags follow each other.
+
+use crate::chain::{Sums, Transitions, viterbi};
+use crate::tags::OUTSIDE;
+use crate::{Features, LabelSpan, TagSet};
+
+/// A model that labels sequences. It is built once and shared by all threads; each keeps a [`Scratch`] of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    pub(crate) tags: TagSet,
+    pub(crate) transitions: Transitions,
+    pub(crate) table: Table,
+}
+
+/// A feature's hash with its row: the tags that it speaks for or against, and how much.
+pub(crate) type Row = (u64, Vec<(u8, i8)>);
+
+/// The weights of features: an open hash table from a feature's hash to its row of `(tag, weight)` pairs.
+///
+/// A feature is known by 32 bits of its hash besides its place, so an unknown feature is taken for a known one about once in ten
+/// million look-ups.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Table {
+    /// For each slot the check bits and the row; the row is `EMPTY` in a free slot.
+    slots: Vec<(u32, u32)>,
+    /// Where each row begins in `entries`; one more than there are rows.
+    starts: Vec<u32>,
+    /// Tag and weight, in steps of `scale`.
+    entries: Vec<(u8, i8)>,
+    pub(crate) scale: f32,
+}
+
+const EMPTY: u32 = u32::MAX;
+
+/// Buffers for labelling, to be used again.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    emissions: Vec<f32>,
+    back: Vec<u16>,
+    best: Vec<usize>,
+    sums: Sums,
+}
+
+impl Table {
+    /// A table of features, by their hashes, and their rows.
+    pub(crate) fn new(rows: &[Row], scale: f32) -> Self {
+        let capacity = (rows.len() * 2).next_power_of_two().max(2);
+        let mut table = Self { slots: vec![(0, EMPTY); capacity], starts: vec![0], entries: Vec::new(), scale };
+        for (row, (hash, entries)) in rows.iter().enumerate() {
+            let mut slot = *hash as usize & (capacity - 1);
+            while table.slots[slot].1 != EMPTY {
+                slot = (slot + 1) & (capacity - 1);
+            }
+            table.slots[slot] = ((hash >> 32) as u32, row as u32);
+            table.entries.extend_from_slice(entries);
+            table.starts.push(table.entries.len() as u32);
+        }
+        table
+    }
+
+    fn row(&self, hash: u64) -> &[(u8, i8)] {
+        let mask = self.slots.len() - 1;
+        let check = (hash >> 32) as u32;
+        let mut slot = hash as usize & mask;
+        loop {
+            match self.slots[slot] {
+                (_, EMPTY) => return &[],
+                (found, row) if found == check => {
+                    let row = row as usize;
+                    return &self.entries[self.starts[row] as usize..self.starts[row + 1] as usize];
+                }
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+}
+
+impl Model {
+    /// The labels that spans are given, by index.
+    pub fn labels(&self) -> &[String] {
+        self.tags.labels()
+    }
+
+    /// The number of weights.
+    pub fn weights(&self) -> usize {
+        self.table.entries.len()
+    }
+
+    /// Calls `found` with each span of the most probable labelling, in order, and the probability of the span.
+    pub fn label(&self, features: &Features, scratch: &mut Scratch, mut found: impl FnMut(LabelSpan, f32)) {
+        self.emissions(features, &mut scratch.emissions);
+        viterbi(&self.transitions, &scratch.emissions, &mut scratch.back, &mut scratch.best);
+        if scratch.best.iter().all(|&tag| tag == OUTSIDE) {
+            return;
+        }
+        scratch.sums.compute(&self.transitions, &scratch.emissions);
+        for span in self.tags.decode(&scratch.best) {
+            let sequence = &scratch.best[span.positions.clone()];
+            let score = scratch.sums.span(&self.transitions, span.positions.start, sequence);
+            found(span, score);
+        }
+    }
+
+    fn emissions(&self, features: &Features, emissions: &mut Vec<f32>) {
+        let tags = self.tags.len();
+        emissions.clear();
+        emissions.resize(features.len() * tags, 0.0);
+        for (position, scores) in emissions.chunks_exact_mut(tags).enumerate() {
+            for &hash in features.at(position) {
+                for &(tag, weight) in self.table.row(hash) {
+                    scores[tag as usize] += f32::from(weight);
+                }
+            }
+            for score in scores {
+                *score *= self.table.scale;
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Trains a model of named entities.
+
+use dixit_document::{AnnotateError, Annotator as _, LanguageCode};
+use dixit_entities::{EntityLexicons, EntityModelError, EntityTagger, Lessons, tag_set};
+use dixit_tagger::{Settings, Trainer, TrainingState};
+
+use crate::EntityCorpus;
+
+/// A model of named entities in training.
+pub struct EntityTraining {
+    language: LanguageCode,
+    trainer: Trainer,
+    state: TrainingState,
+    lessons: usize,
+    misfits: usize,
+    dev: EntityCorpus,
+    best: Option<(f64, Vec<u8>)>,
+}
+
+/// How an epoch went.
+#[derive(Clone, Copy, Debug)]
+pub struct EntityReport {
+    /// The mean negative log-likelihood of a sentence.
+    pub loss: f64,
+    /// Precision, recall and F1 on the dev corpus: spans and labels exact.
+    pub scores: (f64, f64, f64),
+    /// Whether it is the best so far.
+    pub is_best: bool,
+}
+
+/// Why a model cannot be trained.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// Words are missing.
+    #[error("could not read the words of a document")]
+    Words(#[from] AnnotateError),
+    /// The model that was trained cannot be read.
+    #[error("the trained model cannot be used")]
+    Model(#[from] EntityModelError),
+}
+
+impl EntityTraining {
+    /// A training on `train`, judged on `dev`.
+    ///
+    /// # Errors
+    /// [`TrainError::Words`] if a document was not cut into words.
+    pub fn new(
+        language: LanguageCode,
+        train: &EntityCorpus,
+        dev: EntityCorpus,
+        settings: Settings,
+    ) -> Result<Self, TrainError> {
+        let lexicons = EntityLexicons::new();
+        let labels = train.labels();
+        let mut lessons = Lessons::default();
+        for (document, gold) in &train.documents {
+            lexicons.teach(document, gold, &labels, &mut lessons)?;
+        }
+        let trainer = Trainer::new(tag_set(&labels), &lessons.sequences, settings);
+        let (misfits, lessons) = (lessons.misfits, lessons.sequences.len());
+        Ok(Self { language, trainer, state: TrainingState::default(), lessons, misfits, dev, best: None })
+    }
+
+    /// The number of sentences that an epoch learns from.
+    pub fn sentences(&self) -> usize {
+        self.lessons
+    }
+
+    /// The number of features.
+    pub fn features(&self) -> usize {
+        self.trainer.features()
+    }
+
+    /// Entities that do not fit the words, which are not learned.
+    pub fn misfits(&self) -> usize {
+        self.misfits
+    }
+
+    /// Learns from each sentence once and judges the mean of all epochs but the first two. `progress` hears of each sentence and says
+    /// whether to go on.
+    ///
+    /// # Errors
+    /// [`TrainError`].
+    pub fn epoch(&mut self, number: usize, progress: impl FnMut(usize) -> bool) -> Result<EntityReport, TrainError> {
+        let loss = self.trainer.epoch(&mut self.state, progress);
+        if number > 2 {
+            self.trainer.remember();
+        }
+        let model = self.trainer.model();
+        let scores = self.judge(&model)?;
+        let is_best = self.best.as_ref().is_none_or(|(best, _)| scores.2 > *best);
+        if is_best {
+            self.best = Some((scores.2, model));
+        }
+        Ok(EntityReport { loss, scores, is_best })
+    }
+
+    /// The best model so far.
+    pub fn best(&self) -> Option<&[u8]> {
+        self.best.as_ref().map(|(_, model)| model.as_slice())
+    }
+
+    /// Precision, recall and F1 of exact spans and labels on the dev corpus.
+    fn judge(&self, model: &[u8]) -> Result<(f64, f64, f64), TrainError> {
+        let tagger = EntityTagger::of_language(self.language, model)?;
+        let (mut right, mut found, mut wanted) = (0, 0, 0);
+        for (document, gold) in &self.dev.documents {
+            let mut document = document.clone();
+            tagger.annotate(&mut document)?;
+            let entities = document.entities().map_err(AnnotateError::from)?;
+            let of_model = entities.iter().filter(|entity| entity.by == "model");
+            let own: Vec<_> = of_model.map(|entity| (entity.span, entity.label)).collect();
+            right += own
+                .iter()
+                .filter(|entity| {
+                    gold.binary_search_by_key(&entity.0, |gold| gold.0).is_ok_and(|at| gold[at].1 == entity.1)
+                })
+                .count();
+            found += own.len();
+            wanted += gold.len();
+        }
+        let ratio = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        let (precision, recall) = (ratio(right, found), ratio(right, wanted));
+        let sum = precision + recall;
+        Ok((precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }))
+    }
+}
