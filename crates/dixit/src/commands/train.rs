@@ -47,37 +47,42 @@ fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::R
     if misfits > 0 {
         messages.warning(format_args!("{misfits} entities begin or end inside a word and are not learned"));
     }
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for an interrupt")?;
-    let mut since_best = 0;
-    for epoch in 1..=arguments.epochs {
-        let bar =
-            if messages.shows_bar() { ProgressBar::new(training.sentences() as u64) } else { ProgressBar::hidden() };
-        let report = training.epoch(epoch, |done| {
-            bar.set_position(done as u64);
-            !interrupted.load(Ordering::Relaxed)
-        })?;
-        bar.finish_and_clear();
-        let (precision, recall, f1) = report.scores;
-        let mark = if report.is_best { ", the best so far" } else { "" };
-        let loss = report.loss;
-        messages
-            .info(format_args!("epoch {epoch}: loss {loss:.3}, dev P {precision:.4} R {recall:.4} F1 {f1:.4}{mark}"));
-        since_best = if report.is_best { 0 } else { since_best + 1 };
-        if interrupted.load(Ordering::Relaxed) {
-            messages.warning("interrupted: the best model so far is kept");
-            break;
-        }
-        if since_best >= arguments.patience {
-            break;
-        }
-    }
+    learn(&mut training, arguments, messages)?;
     let model = training.best().context("no epoch was finished")?;
     output.write_all(model)?;
     output.commit()?;
     messages.info(format_args!("`{}`: {} bytes", arguments.output.display(), thousands(model.len() as u64)));
     Ok(ExitStatus::Success)
+}
+
+/// Learns until the epochs, the patience or the user end it.
+fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::Result<()> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for an interrupt")?;
+    let mut since_best = 0;
+    for epoch in 1..=arguments.epochs {
+        let sentences = training.sentences() as u64;
+        let bar = if messages.shows_bar() { ProgressBar::new(sentences) } else { ProgressBar::hidden() };
+        let report = training.epoch(epoch, |done| {
+            bar.set_position(done as u64);
+            !interrupted.load(Ordering::Relaxed)
+        })?;
+        bar.finish_and_clear();
+        let (loss, (precision, recall, f1)) = (report.loss, report.scores);
+        let best = if report.is_best { ", the best so far" } else { "" };
+        messages
+            .info(format_args!("epoch {epoch}: loss {loss:.3}, dev P {precision:.4} R {recall:.4} F1 {f1:.4}{best}"));
+        if interrupted.load(Ordering::Relaxed) {
+            messages.warning("interrupted: the best model so far is kept");
+            return Ok(());
+        }
+        since_best = if report.is_best { 0 } else { since_best + 1 };
+        if since_best >= arguments.patience {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// The documents of `language` in corpus files.
