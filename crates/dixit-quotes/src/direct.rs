@@ -10,6 +10,7 @@ use crate::finder::Draft;
 use crate::lexicon::Class;
 use crate::marks::Marked;
 use crate::sources::{before_colon, find_source, noun_phrase_from};
+use crate::sourcings::according_cue;
 use crate::words::Words;
 
 /// The fewest words of a quote that no cue introduces.
@@ -126,6 +127,20 @@ impl Direct<'_, '_> {
     fn unknown_verb(&self, marked: Marked, taken: &Range<usize>) -> Option<Draft> {
         let words = self.words;
         let comma = words.is_word(taken.end, ",");
+        let beside = taken.end + usize::from(comma);
+        if beside < words.len()
+            && let Some(cue) = according_cue(words, beside).filter(|_| !words.is_word(beside, "pour"))
+            && let Some(source) = noun_phrase_from(words, cue.end)
+        {
+            return Some(Draft {
+                kind: QuoteType::Direct,
+                content: vec![marked.span],
+                cue: Some(words.span_of(&cue)),
+                source: Some(words.source_span(&source)),
+                score: 0.9,
+                by: "rule:direct-according-to",
+            });
+        }
         let held = marked.inner.of(words.text).ends_with([',', '!', '?']);
         if !comma && !held {
             return None;
@@ -140,7 +155,9 @@ impl Direct<'_, '_> {
             .or(Class::RELATIVE)
             .or(Class::CAPITAL)
             .or(Class::COMPLEMENTIZER);
-        let verb = |index: usize| index < sentence.end && !words.is(index, known.or(Class::PRONOUN)) && words.surface(index).len() > 2;
+        let verb = |index: usize| {
+            index < sentence.end && !words.is(index, known.or(Class::PRONOUN)) && words.surface(index).len() > 2
+        };
         let named = |range: &Range<usize>| {
             words.is(range.start, Class::PRONOUN)
                 || words.entity_at(range.start).is_some_and(|(entity, _)| entity.label == EntityLabel::Person)
@@ -151,7 +168,11 @@ impl Direct<'_, '_> {
             (source.end, source)
         } else if verb(from) && from < sentence.end {
             let clitic = words.surface((from + 1).min(words.len() - 1)).starts_with('-') && from + 1 < words.len();
-            let behind = if clitic { Some(from + 1..from + 2) } else { noun_phrase_from(words, from + 1).filter(|range| named(range)) };
+            let behind = if clitic {
+                Some(from + 1..from + 2)
+            } else {
+                noun_phrase_from(words, from + 1).filter(|range| named(range))
+            };
             (from, behind?)
         } else {
             return None;
@@ -231,7 +252,10 @@ impl Direct<'_, '_> {
         let interrupts = group.words.start > sentence.start + 1
             && !self.words.is(start + 1, Class::CAPITAL)
             && self.words.is_word(last, ",")
-            && (sentence.start + 1..group.words.start).rev().take(6).any(|word| self.words.is_word(word, ",") && !self.words.is(word, Class::QUOTED))
+            && (sentence.start + 1..group.words.start)
+                .rev()
+                .take(6)
+                .any(|word| self.words.is_word(word, ",") && !self.words.is(word, Class::QUOTED))
             && self.words.is(sentence.start, Class::CAPITAL)
             && !self.words.is(sentence.start, Class::QUOTED.or(Class::PREPOSITION));
         if interrupts {

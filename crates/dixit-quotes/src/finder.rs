@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType, SpeakerLink};
+use dixit_document::{
+    AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType, SpeakerLink,
+};
 use dixit_text::{Span, starting_within, within};
 
-use crate::clauses::under_cue;
+use crate::clauses::{under_cue, under_noun};
 use crate::cues::find_cues;
 use crate::direct::{Direct, Found};
 use crate::incises::cut_incises;
@@ -35,6 +37,17 @@ pub(crate) struct Draft {
     pub(crate) by: &'static str,
 }
 
+/// How many of the quotes that a rule finds are right, about, on the training parts of the corpora.
+fn share_right(by: &str) -> f32 {
+    match by {
+        "rule:that-clause" | "rule:according-to" => 0.86,
+        "rule:bare-clause" | "rule:call" => 0.8,
+        "rule:accused" | "rule:infinitive" => 0.7,
+        "rule:clause-before-cue" => 0.65,
+        _ => 0.5,
+    }
+}
+
 impl Draft {
     /// A draft of words; `None` if the content is empty or nothing but marks.
     pub(crate) fn of(
@@ -55,7 +68,7 @@ impl Draft {
             quoted if quoted == all => QuoteType::Direct,
             _ => QuoteType::Mixed,
         };
-        let score = if source.is_some() { 0.7 } else { 0.5 };
+        let score = share_right(by) - if source.is_some() { 0.0 } else { 0.1 };
         let span_of = |range: Range<usize>| words.span_of(&range);
         Some(Self {
             kind,
@@ -153,7 +166,8 @@ fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
     for (index, cue) in cues.iter().enumerate().filter(|&(index, _)| !taken[index] || shared[index]) {
         clauses.extend(under_cue(words, cue).filter(|draft| !shared[index] || draft.by != "rule:bare-clause"));
     }
-    clauses.extend((0..words.len()).filter_map(|index| according_to(words, index)));
+    clauses
+        .extend((0..words.len()).filter_map(|index| according_to(words, index).or_else(|| under_noun(words, index))));
     clauses.sort_by_key(|clause| clause.content[0].start());
     let reach = Reach::of(&clauses);
     found.retain(|direct| direct.cue.is_some() || !reach.covers(marked[direct.first].span));

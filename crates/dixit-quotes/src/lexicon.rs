@@ -51,6 +51,8 @@ impl Class {
     pub(crate) const BODY: Self = Self(1 << 24);
     /// Takes a clause without `that` readily: `said`.
     pub(crate) const BARE: Self = Self(1 << 25);
+    /// A noun that takes a clause: `claim`, `promesse`.
+    pub(crate) const NOUN_CUE: Self = Self(1 << 26);
     /// Any form of a verb that attributes.
     pub(crate) const CUE: Self = Self(0b11_1111);
 
@@ -87,7 +89,7 @@ impl Lexicon {
             &lists!("en": "adverbs.txt" => Class::ADVERB, "auxiliaries.txt" => Class::AUXILIARY, "complementizers.txt" => Class::COMPLEMENTIZER,
                 "determiners.txt" => Class::DETERMINER, "prepositions.txt" => Class::PREPOSITION, "pronouns.txt" => Class::PRONOUN,
                 "relatives.txt" => Class::RELATIVE, "roles.txt" => Class::ROLE, "subordinators.txt" => Class::SUBORDINATOR,
-                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY),
+                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY, "noun_cues.txt" => Class::NOUN_CUE),
         )
     }
 
@@ -97,7 +99,7 @@ impl Lexicon {
             &lists!("fr": "adverbs.txt" => Class::ADVERB, "auxiliaries.txt" => Class::AUXILIARY, "complementizers.txt" => Class::COMPLEMENTIZER,
                 "determiners.txt" => Class::DETERMINER, "prepositions.txt" => Class::PREPOSITION, "pronouns.txt" => Class::PRONOUN,
                 "relatives.txt" => Class::RELATIVE, "roles.txt" => Class::ROLE, "subordinators.txt" => Class::SUBORDINATOR,
-                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY),
+                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY, "noun_cues.txt" => Class::NOUN_CUE),
         )
     }
 

@@ -70,7 +70,8 @@ impl<'d> Names<'d> {
     /// Groups the entities; `class_of` tells the classes of a word in lower case.
     pub(crate) fn new(text: &'d str, entities: &'d [Entity], class_of: &dyn Fn(&str) -> Class) -> Self {
         let group_of = vec![None; entities.len()];
-        let mut names = Self { text, entities, groups: Vec::new(), group_of, people: Vec::new(), roles: FxHashMap::default() };
+        let mut names =
+            Self { text, entities, groups: Vec::new(), group_of, people: Vec::new(), roles: FxHashMap::default() };
         let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for index in 0..entities.len() {
             names.group(index, &mut by_word);
@@ -155,7 +156,8 @@ impl<'d> Names<'d> {
     fn tell_genders(&mut self) {
         let is_in = |list: &str, word: &str| list.lines().any(|name| name == word);
         for group in self.groups.iter_mut().filter(|group| group.label == EntityLabel::Person) {
-            let given = group.words.iter().find(|word| word.len() > 2).map(|word| word.split('-').next().unwrap_or(word));
+            let given =
+                group.words.iter().find(|word| word.len() > 2).map(|word| word.split('-').next().unwrap_or(word));
             group.gender = given.and_then(|given| match (is_in(FEMININE, given), is_in(MASCULINE, given)) {
                 (true, false) => Some(Gender::Feminine),
                 (false, true) => Some(Gender::Masculine),
@@ -203,7 +205,10 @@ impl<'d> Names<'d> {
     fn note_gender(&mut self, group: usize, words: &[String]) {
         let own = &mut self.groups[group].gender;
         let Some(word) = words.iter().rev().take(6).find(|word| {
-            matches!(word.as_str(), "mme" | "mrs" | "ms" | "madame" | "sister" | "mr" | "m" | "sir" | "monsieur" | "brother")
+            matches!(
+                word.as_str(),
+                "mme" | "mrs" | "ms" | "madame" | "sister" | "mr" | "m" | "sir" | "monsieur" | "brother"
+            )
         }) else {
             return;
         };
@@ -239,8 +244,35 @@ impl<'d> Names<'d> {
         let word = before.rsplit([' ', '\n', '\u{a0}']).next().unwrap_or("");
         matches!(
             word,
-            "of" | "to" | "with" | "by" | "for" | "from" | "against" | "in" | "on" | "at" | "than" | "like" | "after" | "de" | "d'" | "d’" | "du"
-                | "des" | "à" | "au" | "aux" | "avec" | "par" | "pour" | "contre" | "chez" | "en" | "sur" | "et" | "and"
+            "of" | "to"
+                | "with"
+                | "by"
+                | "for"
+                | "from"
+                | "against"
+                | "in"
+                | "on"
+                | "at"
+                | "than"
+                | "like"
+                | "after"
+                | "de"
+                | "d'"
+                | "d’"
+                | "du"
+                | "des"
+                | "à"
+                | "au"
+                | "aux"
+                | "avec"
+                | "par"
+                | "pour"
+                | "contre"
+                | "chez"
+                | "en"
+                | "sur"
+                | "et"
+                | "and"
         )
     }
 
@@ -298,7 +330,8 @@ impl<'d> Names<'d> {
     pub(crate) fn body_before(&self, offset: usize) -> Option<usize> {
         let upto = self.entities.partition_point(|entity| entity.span.end() <= offset);
         let near = (upto.saturating_sub(LOOK_BACK)..upto).rev();
-        near.filter(|&index| self.entities[index].label == EntityLabel::Organization).find_map(|index| self.group_of[index])
+        near.filter(|&index| self.entities[index].label == EntityLabel::Organization)
+            .find_map(|index| self.group_of[index])
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
                 return Some(range);
             }
             end = range.end.max(end + 1);
-            if !words.entity_at(end.min(words.len() - 1)).is_some_and(|(next, _)| next.label == EntityLabel::Person)
+            if words.entity_at(end.min(words.len() - 1)).is_none_or(|(next, _)| next.label != EntityLabel::Person)
                 && !words.is_any(end, &["de", "du", "of", "d'", "des"])
             {
                 return Some(apposed_name(words, end).unwrap_or(start..end.min(words.len())));
@@ -98,6 +98,11 @@ fn subject_before(words: &Words<'_>, cue: &Cue) -> Option<Range<usize>> {
             return Some(name);
         }
         let begin = before_apposition(words, first, end - 1);
+        // `Le porte-parole, Alain-Claude Bilie By Nzé, déclare`: a name that no entity tells.
+        let apposed = begin + 1..end - 1;
+        if apposed.len() >= 2 && begin < end - 1 && apposed.clone().all(|index| words.is(index, Class::CAPITAL)) {
+            return Some(apposed);
+        }
         end = begin;
     }
     if end > first && words.is(end - 1, Class::RELATIVE) && !words.is(end - 1, Class::PRONOUN) {
@@ -120,10 +125,11 @@ fn subject_before(words: &Words<'_>, cue: &Cue) -> Option<Range<usize>> {
 
 /// The person named right before one of the last commas: `The mediator, Amina Yusuf, said`, `Amina Yusuf, of the Union, said`.
 fn name_at_comma(words: &Words<'_>, first: usize, comma: usize) -> Option<Range<usize>> {
-    let commas = (first + 1..=comma).rev().filter(|&index| words.is_word(index, ",") && !words.is(index, Class::QUOTED));
+    let commas =
+        (first + 1..=comma).rev().filter(|&index| words.is_word(index, ",") && !words.is(index, Class::QUOTED));
     commas.take(4).find_map(|index| {
         let (_, name) = words.entity_at(index - 1).filter(|(entity, _)| entity.label == EntityLabel::Person)?;
-        let of = name.start > first && words.is(name.start - 1, Class::PREPOSITION);
+        let of = governed(words, name.start, first);
         (!of && name.end == index && name.start >= first).then_some(name)
     })
 }
@@ -157,7 +163,23 @@ pub(crate) fn phrase_before(words: &Words<'_>, first: usize, end: usize) -> Opti
     if start == end {
         return None;
     }
+    // `Bruno Le Maire, ministre de l'Économie a affirmé`
+    if start > first + 1
+        && words.is_word(start - 1, ",")
+        && words.is(start, Class::ROLE)
+        && let Some((entity, name)) = words.entity_at(start - 2)
+        && entity.label == EntityLabel::Person
+        && name.end == start - 1
+    {
+        return Some(name);
+    }
     narrow(words, start, end)
+}
+
+/// Whether a preposition stands in front of the word, an article between them or not: `de Paul`, `de l'Intérieur`.
+fn governed(words: &Words<'_>, index: usize, first: usize) -> bool {
+    index > first && words.is(index - 1, Class::PREPOSITION)
+        || index > first + 1 && words.is(index - 1, Class::DETERMINER) && words.is(index - 2, Class::PREPOSITION)
 }
 
 /// What of the words `start..end` names who speaks.
@@ -169,7 +191,12 @@ fn narrow(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
             Some((entity, range)) if can_speak(entity.label) => {
                 let person = entity.label == EntityLabel::Person;
                 let next = range.end.max(index + 1);
-                let after_preposition = range.start > start && words.is(range.start - 1, Class::PREPOSITION);
+                // `Le Canard enchaîné`, `Les Forces démocratiques`: part of a longer name.
+                let part = range.start == start + 1 && words.is(start, Class::DETERMINER) && next < end;
+                if part && range.len() == 1 && !words.is(next, Class::MARK.or(Class::CAPITAL)) {
+                    return Some(start..end);
+                }
+                let after_preposition = governed(words, range.start, start);
                 if person && !after_preposition
                     || range.start == start
                     || range.start == start + 1 && words.is(start, Class::DETERMINER) && range.end == end
@@ -181,7 +208,10 @@ fn narrow(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
             _ => index += 1,
         }
     }
-    if last_name.as_ref().is_some_and(|name| words.entity_at(name.start).is_some_and(|(entity, _)| entity.label == EntityLabel::Person)) {
+    if last_name
+        .as_ref()
+        .is_some_and(|name| words.entity_at(name.start).is_some_and(|(entity, _)| entity.label == EntityLabel::Person))
+    {
         return last_name;
     }
     if let Some(run) = name_run(words, start, end) {
@@ -224,12 +254,14 @@ fn main_subject(words: &Words<'_>, first: usize, end: usize) -> Option<Range<usi
         if words.is(index, Class::QUOTED) {
             index += 1;
         } else if let Some((_, range)) = words.entity_at(index).filter(|(entity, _)| can_speak(entity.label)) {
-            let after_preposition = range.start > 0 && words.is(range.start - 1, Class::PREPOSITION);
+            let after_preposition = governed(words, range.start, first);
             if !after_preposition {
                 return Some(range);
             }
             index = range.end.max(index + 1);
-        } else if words.is(index, Class::PRONOUN) && !words.is_any(index, &["it", "on", "you", "vous"]) {
+        } else if words.surface(index).starts_with('-') && words.surface(index).len() > 2
+            || words.is(index, Class::PRONOUN) && !words.is_any(index, &["it", "on", "you", "vous", "ce", "c'"])
+        {
             return Some(index..index + 1);
         } else if words.is(index, Class::ROLE) && index > first && words.is(index - 1, Class::DETERMINER) {
             return Some(index - 1..index + 1);
@@ -237,7 +269,7 @@ fn main_subject(words: &Words<'_>, first: usize, end: usize) -> Option<Range<usi
             index += 1;
         }
     }
-    None
+    noun_phrase_from(words, first).filter(|phrase| phrase.end <= end && words.is(first, Class::DETERMINER))
 }
 
 /// Whether what has this label can say something.

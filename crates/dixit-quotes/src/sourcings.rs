@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dixit_document::LanguageCode;
 
-use crate::clauses::{end_of, without_dateline};
+use crate::boundaries::{end_of, without_dateline};
 use crate::finder::Draft;
 use crate::lexicon::Class;
 use crate::sources::noun_phrase_from;
@@ -36,12 +36,17 @@ pub(crate) fn according_to(words: &Words<'_>, index: usize) -> Option<Draft> {
     let front = without_dateline(words, clause_start(words, sentence.start, cue.start));
     let comma = (source.end..sentence.end.min(source.end + APPOSITION))
         .find(|&at| words.is(at, Class::QUOTED) || words.is_any(at, &[",", ";"]));
-    let leads = front.len() <= LEAD || words.is_any(cue.start - 1, &["que", "qu'", "that", "et", "mais", "and", "but"]);
-    let lone = words.is_word(cue.start.wrapping_sub(1), ",") && words.is_any(front.end.wrapping_sub(2), &["que", "that"]);
-    if words.is_word(cue.start, "pour") && !(opinion(words, &source) && front.len() <= LEAD && comma.is_some()) {
+    let leads = front.len() <= LEAD
+        || words.is_any(cue.start - 1, &["car", "or", "que", "qu'", "that", "et", "mais", "and", "but"]);
+    let lone =
+        words.is_word(cue.start.wrapping_sub(1), ",") && words.is_any(front.end.wrapping_sub(2), &["que", "that"]);
+    let opinion = opinion(words, &source) && leads && (comma.is_some() || words.is(source.end, Class::PRONOUN));
+    if words.is_word(cue.start, "pour") && !opinion {
         return None;
     }
-    let behind = front.is_empty() || comma.is_some_and(|at| (leads || lone) && sentence.end > at + 3);
+    let behind = front.is_empty()
+        || words.is_word(cue.start, "pour")
+        || comma.is_some_and(|at| (leads || lone) && sentence.end > at + 3);
     let content = if behind {
         let from = comma.map_or(source.end, |at| quoted_behind(words, at, sentence.end));
         let from = from + usize::from(words.is_any(from, &[",", ";", ":"]));

@@ -11,6 +11,12 @@ use crate::words::lower;
 /// The least that speaks for a person before a pronoun is taken to be theirs.
 const ENOUGH: f32 = -2.0;
 
+/// What a description begins with that stands for somebody who was named.
+const DEFINITE: &[&str] = &[
+    "the ", "le ", "la ", "l'", "this ", "ce ", "cette ", "cet ", "his ", "her ", "its ", "son ", "sa ", "leur ",
+    "their ",
+];
+
 /// What the speakers layer is made from.
 pub(crate) struct Speakers<'d> {
     names: Names<'d>,
@@ -48,8 +54,10 @@ impl<'d> Speakers<'d> {
         let mut word = String::new();
         lower(surface, &mut word);
         let link = match word.as_str() {
-            "he" | "him" | "his" | "il" | "celui-ci" | "ce dernier" | "this man" | "the man" | "cet homme" | "l'homme"
-            | "le jeune homme" | "the young man" | "dernier" => self.person(source, Some(Gender::Masculine)),
+            "he" | "him" | "his" | "il" | "celui-ci" | "ce dernier" | "this man" | "the man" | "cet homme"
+            | "l'homme" | "le jeune homme" | "the young man" | "dernier" => {
+                self.person(source, Some(Gender::Masculine))
+            }
             "she" | "her" | "elle" | "celle-ci" | "cette dernière" | "the woman" | "cette femme" | "la jeune femme" => {
                 self.person(source, Some(Gender::Feminine))
             }
@@ -107,9 +115,6 @@ impl<'d> Speakers<'d> {
         if let Some(group) = self.names.group_in(source) {
             return SpeakerLink { speaker: self.of_group(group), score: 0.9 };
         }
-        const DEFINITE: &[&str] = &[
-            "the ", "le ", "la ", "l'", "this ", "ce ", "cette ", "cet ", "his ", "her ", "its ", "son ", "sa ", "leur ", "their ",
-        ];
         if DEFINITE.iter().any(|start| word.starts_with(start)) {
             if let Some(group) = self.names.by_role(word, source.start()) {
                 return SpeakerLink { speaker: self.of_group(group), score: 0.75 };
