@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dixit_document::{EntityLabel, QuoteType};
+use dixit_document::{EntityLabel, LanguageCode, QuoteType};
 use dixit_text::Span;
 
 use crate::cues::Cue;
@@ -106,8 +106,10 @@ impl Direct<'_, '_> {
             return Some((draft, None));
         }
         let colon = taken.start > 0 && self.words.is_word(taken.start - 1, ":") && count >= ALONE;
-        if whole || colon || count >= 12 && starts {
-            let score = if whole { 0.75 } else { 0.5 };
+        // French reports quote parts of sentences without a cue: `Il s'agit « d'un acte isolé et sans suite »`.
+        let part = self.words.language == LanguageCode::Fr && count > ALONE;
+        if whole || colon || part || count >= 12 && starts {
+            let score = if whole { 0.75 } else { 0.45 };
             let sentence = self.words.sentence_of(taken.start);
             let source = if colon { before_colon(self.words, sentence.start, taken.start - 1) } else { None };
             let draft = Draft {
