@@ -225,7 +225,9 @@ mod tests {
         let settings = Settings { dropout: 0.0, minimum_count: 1, ..Settings::default() };
         let mut trainer = Trainer::new(tag_set(&LABELS), &lessons.sequences, settings);
         let mut state = TrainingState::default();
-        (0..20).for_each(|_| drop(trainer.epoch(&mut state, |_| true)));
+        for _ in 0..20 {
+            trainer.epoch(&mut state, |_| true);
+        }
         trainer.model()
     }
 
