@@ -3,6 +3,7 @@
 
 mod annotate;
 mod bad_input;
+mod eval;
 mod properties;
 mod run;
 mod validate;

@@ -17,7 +17,9 @@ pub use crate::article::{Article, ArticleError, Fields, Source};
 pub use crate::check::Problem;
 pub use crate::convert::{ConvertError, Envelope};
 pub use crate::failure::Failure;
-pub use crate::gold::{GoldDocument, GoldEntity, GoldError};
+pub use crate::gold::{
+    GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldPosition, GoldQuote, GoldSpan, GoldSpeaker,
+};
 pub use crate::meta::Meta;
 pub use crate::names::Named;
 pub use crate::record::{

@@ -51,7 +51,7 @@ impl EntityCorpus {
     /// [`CorpusError`].
     pub fn add(&mut self, line: &str, language: LanguageCode) -> Result<(), CorpusError> {
         let gold = GoldDocument::from_json(line)?;
-        if gold.lang != language.name() {
+        if gold.lang.as_deref() != Some(language.name()) {
             return Ok(());
         }
         let spans = gold.spans()?.into_iter().map(|(span, label)| Ok((span, label_of(label)?)));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
+use dixit_eval::Layer;
 
 /// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
 #[derive(Debug, Parser)]
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Validate(ValidateArguments),
     /// Print the JSON Schema of a record
     Schema,
+    /// Measure an annotation by another: precision, recall and F1 of every layer
+    Eval(EvalArguments),
     /// Train an embedded model anew from corpora
     #[command(subcommand)]
     Train(TrainCommand),
@@ -83,6 +86,41 @@ pub(crate) struct ValidateArguments {
     /// Annotated files, or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct EvalArguments {
+    /// What is right: JSON lines of a corpus or of records, .conllu, or .tsv of a language code and a text
+    #[arg(value_name = "GOLD")]
+    pub(crate) gold: String,
+    /// What is measured: annotated records, or any form of GOLD
+    #[arg(value_name = "PRED", required_unless_present = "texts")]
+    pub(crate) predicted: Option<String>,
+    /// Layers to measure: entities, quotes, attributions, positions, tokens, sentences, language [default: all of GOLD]
+    #[arg(short, long, value_name = "LAYER", value_delimiter = ',', value_parser = Layer::from_name)]
+    pub(crate) layer: Vec<Layer>,
+    /// The topic of the positions
+    #[arg(long, value_name = "NAME", default_value = "dialogue")]
+    pub(crate) topic: String,
+    /// Print a line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Show what was taken for what
+    #[arg(long)]
+    pub(crate) confusion: bool,
+    /// Show how often scores are right
+    #[arg(long)]
+    pub(crate) reliability: bool,
+    /// Draw the documents anew so often, for 95 % intervals
+    #[arg(long, value_name = "N")]
+    pub(crate) bootstrap: Option<usize>,
+    /// Where the drawing starts from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print the texts of GOLD to annotate, as JSON lines
+    #[arg(long, conflicts_with = "predicted")]
+    pub(crate) texts: bool,
 }
 
 #[derive(Debug, Subcommand)]

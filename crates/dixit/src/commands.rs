@@ -1,11 +1,13 @@
 //! The commands, one a module.
 
 mod annotate;
+mod eval;
 mod schema;
 mod train;
 mod validate;
 
 pub(crate) use annotate::annotate;
+pub(crate) use eval::eval;
 pub(crate) use schema::schema;
 pub(crate) use train::train;
 pub(crate) use validate::validate;

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Annotate(annotate) => commands::annotate(&annotate, messages),
         Command::Validate(validate) => commands::validate(&validate, messages),
         Command::Schema => commands::schema(),
+        Command::Eval(eval) => commands::eval(&eval, messages),
         Command::Train(train) => commands::train(&train, messages),
     };
     let status = result.unwrap_or_else(|error| {

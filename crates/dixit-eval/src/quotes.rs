@@ -1,0 +1,163 @@
+//! Quotes and attributions: content, cue, source and speaker.
+
+use std::collections::BTreeSet;
+
+use dixit_record::{GoldQuote, GoldSpan};
+
+use crate::align::align;
+use crate::evaluate::{LayerReport, Pair};
+use crate::figures::{Bootstrap, Counts, Kind, Table};
+use crate::names::same_speaker;
+use crate::reliability::Reliability;
+use crate::text::{Text, covered, jaccard, shared};
+
+/// The share of words from which two spans are the same.
+pub(crate) const OVERLAP: f64 = 0.5;
+
+const NAMES: [(&str, Kind); 10] = [
+    ("ggt-0.3", Kind::F1),
+    ("ggt-0.8", Kind::F1),
+    ("token-exact-content", Kind::F1),
+    ("token-exact-cue", Kind::F1),
+    ("token-exact-source", Kind::F1),
+    ("content-exact", Kind::F1),
+    ("content-overlap", Kind::F1),
+    ("cue", Kind::F1),
+    ("source", Kind::F1),
+    ("type-accuracy", Kind::Share),
+];
+
+/// Measures the quotes that `of` gives of the gold against those of the predictions; speakers only `with_speakers`.
+pub(crate) fn evaluate<'d>(
+    pairs: &[Pair<'d>],
+    of: fn(&Pair<'d>) -> &'d [GoldQuote],
+    with_speakers: bool,
+    bootstrap: Option<Bootstrap>,
+) -> LayerReport {
+    let types: BTreeSet<_> = pairs.iter().flat_map(|pair| of(pair).iter().map(kind)).collect();
+    let mut names: Vec<_> = types.iter().map(|kind| (format!("recall-{kind}"), Kind::Share)).collect();
+    names.extend(NAMES.map(|(name, kind)| (name.to_owned(), kind)));
+    if with_speakers {
+        names.push(("who-said-what".to_owned(), Kind::F1));
+    }
+    let (mut quotes, mut speakers) = (Reliability::default(), Reliability::default());
+    let documents = pairs.iter().map(|pair| {
+        let document = Document::new(&pair.gold.text, of(pair), pair.predicted_quotes());
+        document.rate(&mut quotes, &mut speakers);
+        let mut counts: Vec<_> = types.iter().map(|kind| document.recall(kind)).collect();
+        counts.extend(document.contents());
+        counts.extend(document.mentions());
+        counts.extend(with_speakers.then(|| document.speakers()));
+        counts
+    });
+    let table = Table { names, documents: documents.collect() };
+    let mut reliability = vec![("quotes".to_owned(), quotes)];
+    if with_speakers {
+        reliability.push(("speakers".to_owned(), speakers));
+    }
+    LayerReport { figures: table.figures(bootstrap), confusion: None, reliability }
+}
+
+fn kind(quote: &GoldQuote) -> &str {
+    quote.kind.as_deref().unwrap_or("None")
+}
+
+struct Document<'d> {
+    text: Text,
+    gold: &'d [GoldQuote],
+    predicted: &'d [GoldQuote],
+    aligned: Vec<(usize, usize)>,
+}
+
+impl<'d> Document<'d> {
+    fn new(text: &str, gold: &'d [GoldQuote], predicted: &'d [GoldQuote]) -> Self {
+        let text = Text::new(text);
+        let aligned = align(&text, gold, predicted, OVERLAP, jaccard);
+        Self { text, gold, predicted, aligned }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&'d GoldQuote, &'d GoldQuote)> {
+        self.aligned.iter().map(|&(gold, predicted)| (&self.gold[gold], &self.predicted[predicted]))
+    }
+
+    fn recall(&self, name: &str) -> Counts {
+        let of = |quote: &&GoldQuote| kind(quote) == name;
+        let found = self.pairs().filter(|(gold, _)| of(gold)).count();
+        Counts::new(found, 0, self.gold.iter().filter(of).count())
+    }
+
+    /// The counts of the content, in the order of [`NAMES`].
+    fn contents(&self) -> Vec<Counts> {
+        let counts = |right| Counts::new(right, self.predicted.len(), self.gold.len());
+        let tracker = |level| counts(align(&self.text, self.gold, self.predicted, level, covered).len());
+        let trimmed = |quote: &GoldQuote| quote.content.iter().map(|&span| self.text.trimmed(span)).collect::<Vec<_>>();
+        vec![
+            tracker(0.3),
+            tracker(0.8),
+            self.token_exact(|quote| quote.content.clone()),
+            self.token_exact(|quote| quote.cue.into_iter().collect()),
+            self.token_exact(|quote| quote.source.into_iter().collect()),
+            counts(self.pairs().filter(|(gold, predicted)| trimmed(gold) == trimmed(predicted)).count()),
+            counts(self.aligned.len()),
+        ]
+    }
+
+    /// The same tokens, punctuation marks among them, whichever quote they are of.
+    fn token_exact(&self, spans: fn(&GoldQuote) -> Vec<GoldSpan>) -> Counts {
+        let all = |quotes: &[GoldQuote]| {
+            let mut all: Vec<_> = quotes.iter().flat_map(spans).map(|span| self.text.without_space(span)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let (gold, predicted) = (all(self.gold), all(self.predicted));
+        Counts::new(shared(&gold, &predicted), predicted.len(), gold.len())
+    }
+
+    /// The counts of cue, source and type.
+    fn mentions(&self) -> Vec<Counts> {
+        let number =
+            |quotes: &[GoldQuote], has: fn(&GoldQuote) -> bool| quotes.iter().filter(|quote| has(quote)).count();
+        let alike = |a, b| jaccard(&self.text.words(&[a]), &self.text.words(&[b])) >= OVERLAP;
+        let cues = self.pairs().filter_map(|(gold, predicted)| gold.cue.zip(predicted.cue));
+        let cues = cues.filter(|&(a, b)| self.text.trimmed(a) == self.text.trimmed(b) || alike(a, b)).count();
+        let sources = self.pairs().filter_map(|(gold, predicted)| gold.source.zip(predicted.source));
+        let sources = sources.filter(|&(a, b)| alike(a, b)).count();
+        let types = self.pairs().filter(|(gold, predicted)| gold.kind == predicted.kind).count();
+        let of = |right, has| Counts::new(right, number(self.predicted, has), number(self.gold, has));
+        vec![
+            of(cues, |quote| quote.cue.is_some()),
+            of(sources, |quote| quote.source.is_some()),
+            Counts::new(types, 0, self.aligned.len()),
+        ]
+    }
+
+    /// Who said what: content that overlaps, of the same speaker. Found content that the gold gives to nobody does not count.
+    fn speakers(&self) -> Counts {
+        let nobody = self.pairs().filter(|(gold, _)| speaker(gold).is_none()).count();
+        let right = self.pairs().filter(|(gold, predicted)| same(gold, predicted)).count();
+        let gold = self.gold.iter().filter(|quote| speaker(quote).is_some()).count();
+        Counts::new(right, self.predicted.len() - nobody, gold)
+    }
+
+    /// Sets the scores of quotes against found content, and those of speakers in found content against who it is.
+    fn rate(&self, quotes: &mut Reliability, speakers: &mut Reliability) {
+        for (index, quote) in self.predicted.iter().enumerate() {
+            let Some(score) = quote.score else { continue };
+            quotes.add(score, self.aligned.iter().any(|&(_, predicted)| predicted == index));
+        }
+        for (gold, predicted) in self.pairs().filter(|(gold, _)| speaker(gold).is_some()) {
+            if let Some(score) = predicted.speaker.as_ref().and_then(|speaker| speaker.score) {
+                speakers.add(score, same(gold, predicted));
+            }
+        }
+    }
+}
+
+fn speaker(quote: &GoldQuote) -> Option<&str> {
+    quote.speaker.as_ref().map(|speaker| speaker.name.as_str()).filter(|name| !name.is_empty())
+}
+
+fn same(gold: &GoldQuote, predicted: &GoldQuote) -> bool {
+    speaker(gold).zip(speaker(predicted)).is_some_and(|(left, right)| same_speaker(left, right))
+}
