@@ -45,7 +45,7 @@ recall-indirect 0.6667 2 - 3
 ggt-0.3 1.0000 5 5 5
 ggt-0.8 1.0000 5 5 5
 token-exact-content 0.2000 1 5 5
-token-exact-cue 0.4444 2 4 5
+token-exact-cue 0.7500 3 3 5
 token-exact-source 0.8000 4 5 5
 content-exact 0.6000 3 5 5
 content-overlap 0.8000 4 5 5

@@ -114,7 +114,7 @@ impl Table {
             Kind::Share => share(counts[column].right, counts[column].gold),
             Kind::MeanF1(columns) => {
                 let known: Vec<_> = counts[..columns].iter().filter(|counts| counts.gold > 0).collect();
-                known.iter().map(|counts| counts.f1()).sum::<f64>() / known.len().max(1) as f64
+                known.iter().fold(0.0, |sum, counts| sum + counts.f1()) / known.len().max(1) as f64
             }
         }
     }

@@ -20,7 +20,7 @@ struct Bin {
 
 impl Reliability {
     pub(crate) fn add(&mut self, score: f32, right: bool) {
-        let tenth = (1..10).take_while(|&tenth| f64::from(score) >= f64::from(tenth) / 10.0).count();
+        let tenth = (1_u8..10).take_while(|&tenth| score >= f32::from(tenth) / 10.0).count();
         let bin = &mut self.0[tenth];
         bin.count += 1;
         bin.score_sum += f64::from(score);
@@ -63,5 +63,14 @@ mod tests {
         }
         assert!((reliability.error() - 0.25).abs() < 1e-9);
         assert_eq!(reliability.cells()[1], ["0.9-1.0", "4", "1.0000", "0.7500"]);
+    }
+
+    #[test]
+    fn a_score_at_a_boundary_is_in_the_bin_above() {
+        let mut reliability = Reliability::default();
+        for tenth in 1..10_u8 {
+            reliability.add(f32::from(tenth) / 10.0, true);
+        }
+        assert!(reliability.0[0].count == 0 && reliability.0[1..].iter().all(|bin| bin.count == 1));
     }
 }
