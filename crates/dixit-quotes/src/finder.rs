@@ -2,28 +2,27 @@
 
 use std::ops::Range;
 
-use dixit_document::{
-    AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType, SpeakerLink,
-};
+use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType};
 use dixit_text::{Span, starting_within, within};
 
+use crate::attribution::Attributed;
 use crate::clauses::{under_cue, under_noun};
 use crate::cues::find_cues;
 use crate::direct::{Direct, Found};
 use crate::incises::cut_incises;
 use crate::lexicon::{Class, Lexicon};
 use crate::marks::{Marked, pair};
-use crate::names::Names;
 use crate::sourcings::according_to;
-use crate::speakers::Speakers;
+use crate::speakers::SpeakerData;
 use crate::words::Words;
 
 /// Finds quotes and says who speaks.
 ///
 /// Paragraphs that are not the article's ([`dixit_document::ParagraphKind::is_article`]) or neither English nor French are passed over.
 pub struct QuoteFinder {
-    english: Lexicon,
-    french: Lexicon,
+    pub(crate) english: Lexicon,
+    pub(crate) french: Lexicon,
+    pub(crate) speaker_data: SpeakerData,
 }
 
 /// A quote whose speaker is not known yet.
@@ -98,7 +97,7 @@ impl Draft {
 impl QuoteFinder {
     /// The finder with its data loaded.
     pub fn new() -> Self {
-        Self { english: Lexicon::english(), french: Lexicon::french() }
+        Self { english: Lexicon::english(), french: Lexicon::french(), speaker_data: SpeakerData::new() }
     }
 
     fn drafts(&self, document: &Document) -> Result<Vec<Draft>, AnnotateError> {
@@ -178,17 +177,6 @@ fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
     drafts.append(&mut all);
 }
 
-/// Gives quotes at the head of an article, in front of anybody's name, to whoever speaks first.
-fn name_openers(quotes: &mut [Quote]) {
-    let Some(first) = quotes.iter().position(|quote| quote.speaker.is_some()) else { return };
-    let link = quotes[first].speaker.map(|link| SpeakerLink { score: 0.5, ..link });
-    for quote in &mut quotes[..first] {
-        if quote.cue.is_none() && quote.source.is_none() {
-            quote.speaker = link;
-        }
-    }
-}
-
 /// How far the clauses reach that begin at or before each, to ask in logarithmic time whether one covers a span.
 struct Reach {
     starts: Vec<usize>,
@@ -237,23 +225,13 @@ impl Annotator for QuoteFinder {
 
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
         let drafts = self.drafts(document)?;
-        let class_of = |word: &str| self.english.class(word).or(self.french.class(word));
-        let names = Names::new(document.text(), document.entities()?, &class_of);
-        let mut speakers = Speakers::new(names, &class_of);
-        let mut quotes: Vec<Quote> = drafts
-            .into_iter()
-            .map(|draft| {
-                let speaker = match draft.source {
-                    Some(source) => speakers.resolve(source),
-                    None if draft.by == "rule:accused" => None,
-                    None => speakers.continued(),
-                };
-                let Draft { kind, content, cue, source, score, by } = draft;
-                Quote { kind, content, cue, source, speaker, score, by }
-            })
-            .collect();
-        name_openers(&mut quotes);
-        let layer = speakers.into_layer();
+        let attributed: Vec<Attributed> = drafts.iter().map(Attributed::from).collect();
+        let (links, layer) = self.speakers(document, &attributed, None)?;
+        let quotes = drafts.into_iter().zip(links).map(|(draft, speaker)| {
+            let Draft { kind, content, cue, source, score, by } = draft;
+            Quote { kind, content, cue, source, speaker, score, by }
+        });
+        let quotes: Vec<Quote> = quotes.collect();
         document.set_quotes(quotes);
         document.set_speakers(layer);
         Ok(())

@@ -4,9 +4,10 @@
 //! PolNeAR: content, cue, source). The way of a paragraph: `words` classes each word once, by data; `marks` pairs quotation
 //! marks and `incises` cuts French attributions out of them; `cues` finds the verbs that attribute; `sources` finds who;
 //! `clauses`, `parentheticals` and `sourcings` find what, without marks, within `boundaries`, and `direct` with them; `names`
-//! groups the names of a document and `speakers` then says who each source is. A new cue, role or preposition is a line in
+//! groups the names of a document, `speakers` then says who each source is, and `attribution` does so for a document. A new cue, role or preposition is a line in
 //! `data/<language>/`.
 
+mod attribution;
 mod boundaries;
 mod clauses;
 mod cues;
@@ -22,4 +23,5 @@ mod sourcings;
 mod speakers;
 mod words;
 
+pub use crate::attribution::{Attributed, LessonCandidate, SpeakerLesson, Teacher};
 pub use crate::finder::QuoteFinder;

@@ -1,349 +1,199 @@
 //! The people and bodies that a document names: which mentions are the same, what roles stand beside them, he or she.
 
+mod genders;
+mod grouping;
+mod roles;
+mod words;
+
 use dixit_document::{Entity, EntityLabel};
 use dixit_text::Span;
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::genders::{Gender, Genders, of_determiner as gender_of_determiner, of_noun as gender_of_noun};
+use self::roles::Role;
+pub(crate) use self::roles::RoleMatch;
+pub(crate) use self::words::name_words;
+use self::words::word_before;
 use crate::lexicon::Class;
-use crate::words::lower;
 
-/// How many groups are kept for one word of a name.
-const KEPT: usize = 4;
-/// How many uses of a role are kept.
-const ROLES_KEPT: usize = 8;
-/// How many bytes in front of a name and behind it are read for roles.
-const ROLE_REACH: usize = 80;
-/// How many mentions a pronoun looks back over.
-const LOOK_BACK: usize = 8;
-
-const FEMININE: &str = include_str!("../data/any/feminine_names.txt");
-const MASCULINE: &str = include_str!("../data/any/masculine_names.txt");
-
-/// He or she, as far as names and titles tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Gender {
-    Feminine,
-    Masculine,
-}
-
-/// What is asked of the names: whose, before where.
+/// What is read of a document to know its names.
 #[derive(Clone, Copy)]
-pub(crate) struct Pronoun {
-    pub(crate) offset: usize,
-    pub(crate) gender: Option<Gender>,
-    /// The group that spoke last.
-    pub(crate) last: Option<usize>,
-}
-
-/// The people and organisations that a document names.
-pub(crate) struct Names<'d> {
+pub(crate) struct Reading<'d> {
     pub(crate) text: &'d str,
     pub(crate) entities: &'d [Entity],
-    pub(crate) groups: Vec<Group>,
-    /// The group of each entity.
-    group_of: Vec<Option<usize>>,
-    /// The entities that are people.
-    people: Vec<usize>,
-    /// The people by the roles that stand beside their names.
-    roles: FxHashMap<String, Vec<Role>>,
+    pub(crate) sentences: &'d [Span],
+    pub(crate) paragraphs: &'d [Span],
+    /// What quotes say, in the order of the text.
+    pub(crate) contents: &'d [Span],
+    /// The sources of quotes, in the order of the text.
+    pub(crate) sources: &'d [Span],
+    /// The classes of a word in lower case.
+    pub(crate) class_of: &'d dyn Fn(&str) -> Class,
+}
+
+/// One place where a name stands.
+pub(crate) struct Mention {
+    pub(crate) span: Span,
+    pub(crate) label: EntityLabel,
+    /// The entity, unless the name is one that no entity tells.
+    pub(crate) entity: Option<usize>,
+    pub(crate) group: usize,
+    pub(crate) sentence: usize,
+    pub(crate) paragraph: usize,
+    /// A preposition stands right in front: `of Paul Biya`.
+    pub(crate) governed: bool,
+    /// The first name of its sentence.
+    pub(crate) leads: bool,
+    /// Stands inside what somebody says.
+    pub(crate) quoted: bool,
 }
 
 /// One name with all its mentions.
 pub(crate) struct Group {
     pub(crate) label: EntityLabel,
-    /// The entity with the fullest name.
-    pub(crate) fullest: usize,
-    words: Vec<String>,
-    /// The entities of the group.
+    /// Where the fullest form of the name stands.
+    pub(crate) fullest: Span,
+    pub(crate) words: Vec<String>,
+    /// The mentions, in the order of the text.
     pub(crate) mentions: Vec<usize>,
-    gender: Option<Gender>,
+    pub(crate) gender: Option<Gender>,
 }
 
-/// A role beside a name, with the words around it: `ministre`, of `le ministre de la Défense`.
-struct Role {
-    group: usize,
-    offset: usize,
-    words: Vec<String>,
+/// The people and organisations that a document names.
+pub(crate) struct Names<'d> {
+    pub(crate) reading: Reading<'d>,
+    /// In the order of the text, without overlaps.
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) groups: Vec<Group>,
+    /// The groups by the roles that stand beside their names.
+    roles: FxHashMap<String, Vec<Role>>,
 }
 
 impl<'d> Names<'d> {
-    /// Groups the entities; `class_of` tells the classes of a word in lower case.
-    pub(crate) fn new(text: &'d str, entities: &'d [Entity], class_of: &dyn Fn(&str) -> Class) -> Self {
-        let group_of = vec![None; entities.len()];
-        let mut names =
-            Self { text, entities, groups: Vec::new(), group_of, people: Vec::new(), roles: FxHashMap::default() };
-        let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for index in 0..entities.len() {
-            names.group(index, &mut by_word);
-        }
-        names.join_acronyms();
+    /// Groups the names of a document.
+    pub(crate) fn new(reading: Reading<'d>, genders: &Genders) -> Self {
+        let mut names = Self { reading, mentions: Vec::new(), groups: Vec::new(), roles: FxHashMap::default() };
         names.list_mentions();
-        names.tell_genders();
-        names.collect_roles(class_of);
+        names.group_mentions();
+        names.tell_genders(genders);
+        names.collect_roles();
         names
     }
 
-    fn group(&mut self, index: usize, by_word: &mut FxHashMap<String, Vec<usize>>) {
-        let entity = &self.entities[index];
-        if !crate::sources::can_speak(entity.label) {
-            return;
-        }
-        let words = name_words(entity.span.of(self.text));
-        let person = entity.label == EntityLabel::Person;
-        let Some(key) = words.last() else { return };
-        let candidates = by_word.get(key).map(Vec::as_slice).unwrap_or_default();
-        let known = candidates.iter().rev().copied().find(|&group| {
-            let group = &self.groups[group];
-            if group.label == EntityLabel::Person && (person || words.len() == 1) {
-                // A surname alone is the person's, whatever the entity stage took it for.
-                let surname = person || group.words.len() > 1 && group.words.last() == Some(key);
-                surname && (is_within(&words, &group.words) || is_within(&group.words, &words))
-            } else {
-                (group.label == EntityLabel::Person) == person && group.words == words
-            }
-        });
-        let group = known.unwrap_or_else(|| {
-            let label = entity.label;
-            self.groups.push(Group { label, fullest: index, words: words.clone(), mentions: Vec::new(), gender: None });
-            self.groups.len() - 1
-        });
-        if words.len() > self.groups[group].words.len() {
-            self.groups[group].fullest = index;
-            self.groups[group].words.clone_from(&words);
-        }
-        self.group_of[index] = Some(group);
-        for word in words {
-            let groups = by_word.entry(word).or_default();
-            if !groups.contains(&group) && groups.len() < KEPT {
-                groups.push(group);
-            }
-        }
-    }
-
-    /// `Bangsamoro Vanguard Movement (BVM)`: what stands in brackets behind a name is the same.
-    fn join_acronyms(&mut self) {
-        let mut same: FxHashMap<usize, usize> = FxHashMap::default();
-        for index in 1..self.entities.len() {
-            let (long, short) = (&self.entities[index - 1], &self.entities[index]);
-            let between = &self.text[long.span.end()..short.span.start()];
-            let initials = short.span.of(self.text);
-            let is_acronym = initials.len() >= 2 && initials.chars().all(|c| c.is_uppercase() || c == '-');
-            if between.trim() != "(" || !is_acronym {
-                continue;
-            }
-            if let (Some(target), Some(source)) = (self.group_of[index - 1], self.group_of[index]) {
-                same.entry(source).or_insert(target);
-            }
-        }
-        for group in self.group_of.iter_mut().flatten() {
-            *group = same.get(group).copied().unwrap_or(*group);
-        }
-    }
-
-    /// Lists the entities of each group, and those that are people.
+    /// Lists the entities that can speak, and the sources that are names though no entity says so.
     fn list_mentions(&mut self) {
-        for (index, group) in self.group_of.iter().enumerate() {
-            if let Some(group) = group {
-                self.groups[*group].mentions.push(index);
-                if self.groups[*group].label == EntityLabel::Person {
-                    self.people.push(index);
-                }
+        let reading = self.reading;
+        for (index, entity) in reading.entities.iter().enumerate() {
+            if crate::sources::can_speak(entity.label) {
+                self.push(entity.span, entity.label, Some(index));
             }
         }
-    }
-
-    /// Tells from given names whether people are she or he.
-    fn tell_genders(&mut self) {
-        let is_in = |list: &str, word: &str| list.lines().any(|name| name == word);
-        for group in self.groups.iter_mut().filter(|group| group.label == EntityLabel::Person) {
-            let given =
-                group.words.iter().find(|word| word.len() > 2).map(|word| word.split('-').next().unwrap_or(word));
-            group.gender = given.and_then(|given| match (is_in(FEMININE, given), is_in(MASCULINE, given)) {
-                (true, false) => Some(Gender::Feminine),
-                (false, true) => Some(Gender::Masculine),
-                _ => None,
-            });
-        }
-    }
-
-    /// `Interior Minister Luz Manyoma`, `Léa Martin, présidente de l'Union`: the roles near a person's name.
-    fn collect_roles(&mut self, class_of: &dyn Fn(&str) -> Class) {
-        let mut buffer = String::new();
-        for index in 0..self.entities.len() {
-            let entity = &self.entities[index];
-            let Some(group) = self.group_of[index].filter(|_| entity.label == EntityLabel::Person) else { continue };
-            let offset = entity.span.start();
-            for part in self.beside(entity.span).into_iter().flatten() {
-                let words = name_words(part);
-                self.note_gender(group, &words);
-                for word in &words {
-                    lower(word, &mut buffer);
-                    if class_of(&buffer).is(Class::ROLE) {
-                        let uses = self.roles.entry(buffer.clone()).or_default();
-                        if uses.len() < ROLES_KEPT && !uses.iter().any(|used| used.group == group) {
-                            uses.push(Role { group, offset, words: words.clone() });
-                        }
-                    }
-                }
+        for &source in reading.sources {
+            let from = reading.entities.partition_point(|entity| entity.span.end() <= source.start());
+            let free = reading.entities.get(from).is_none_or(|entity| !entity.span.overlaps(source));
+            if free && let Some(label) = self.label_of_unknown(source) {
+                self.push(source, label, None);
             }
         }
+        self.mentions.sort_by_key(|mention| mention.span);
+        self.mentions.dedup_by(|later, earlier| later.span.overlaps(earlier.span));
+        let mut sentence = None;
+        for mention in &mut self.mentions {
+            mention.leads = sentence != Some(mention.sentence);
+            sentence = Some(mention.sentence);
+        }
     }
 
-    /// What stands right in front of a name, and in apposition behind it.
-    fn beside(&self, name: Span) -> [Option<&'d str>; 2] {
-        let text = self.text;
-        let before = &text[text.floor_char_boundary(name.start().saturating_sub(ROLE_REACH))..name.start()];
-        let before = before.trim_end();
-        let before = before.strip_suffix(',').unwrap_or(before);
-        let before = before.rsplit(['.', ',', ';', ':', '\n', '«', '“', '(']).next();
-        let after = &text[name.end()..text.ceil_char_boundary((name.end() + ROLE_REACH).min(text.len()))];
-        let apposed = after.trim_start().strip_prefix(',');
-        [before, apposed.and_then(|rest| rest.split([',', '.', ';', '\n', '«', '“']).next())]
+    fn push(&mut self, span: Span, label: EntityLabel, entity: Option<usize>) {
+        let Reading { text, sentences, paragraphs, contents, .. } = self.reading;
+        let index_in = |spans: &[Span]| spans.partition_point(|other| other.end() <= span.start());
+        let (sentence, paragraph) = (index_in(sentences), index_in(paragraphs));
+        let quoted = contents.get(index_in(contents)).is_some_and(|content| content.covers(span));
+        let governed = words::is_governor(word_before(text, span.start()));
+        self.mentions.push(Mention {
+            span,
+            label,
+            entity,
+            group: 0,
+            sentence,
+            paragraph,
+            governed,
+            leads: false,
+            quoted,
+        });
     }
 
-    /// A title or an article tells as well: `Mme`, `la ministre`.
-    fn note_gender(&mut self, group: usize, words: &[String]) {
-        let own = &mut self.groups[group].gender;
-        let Some(word) = words.iter().rev().take(6).find(|word| {
-            matches!(
-                word.as_str(),
-                "mme" | "mrs" | "ms" | "madame" | "sister" | "mr" | "m" | "sir" | "monsieur" | "brother"
-            )
-        }) else {
-            return;
-        };
-        let feminine = matches!(word.as_str(), "mme" | "mrs" | "ms" | "madame" | "sister");
-        *own = Some(if feminine { Gender::Feminine } else { Gender::Masculine });
+    /// What a source of nothing but capitalised words is: a person by two to four words, else a body.
+    fn label_of_unknown(&self, source: Span) -> Option<EntityLabel> {
+        let words = source.of(self.reading.text).split_whitespace();
+        let (mut count, mut shouted) = (0, true);
+        for word in words {
+            let first = word.chars().next()?;
+            let known = (self.reading.class_of)(&word.to_lowercase());
+            let plain = Class::DETERMINER.or(Class::PRONOUN).or(Class::ROLE).or(Class::PREPOSITION).or(Class::CUE);
+            if !first.is_uppercase() && !(count > 0 && words::is_particle(word)) || known.is(plain) {
+                return None;
+            }
+            count += 1;
+            shouted &= !word.contains(char::is_lowercase);
+        }
+        match count {
+            2..=4 if !shouted => Some(EntityLabel::Person),
+            1 if !shouted => None,
+            0 => None,
+            _ => Some(EntityLabel::Organization),
+        }
     }
 
-    /// The group of the entity that covers or lies in `span`, people first.
+    /// The mentions that touch `span`.
+    pub(crate) fn mentions_in(&self, span: Span) -> &[Mention] {
+        let from = self.mentions.partition_point(|mention| mention.span.end() <= span.start());
+        let to = from + self.mentions[from..].partition_point(|mention| mention.span.start() < span.end());
+        &self.mentions[from..to]
+    }
+
+    /// How many mentions end at or before `offset`.
+    pub(crate) fn mentions_before(&self, offset: usize) -> usize {
+        self.mentions.partition_point(|mention| mention.span.end() <= offset)
+    }
+
+    /// The group that a source names: of a person in it that nothing governs, or of a body that is all of it.
     ///
-    /// A description is of its own, whatever it is of: `a spokesman for the Union`, `l'avocat de Paul Biya`.
-    pub(crate) fn group_in(&self, span: Span) -> Option<usize> {
-        let from = self.entities.partition_point(|entity| entity.span.end() <= span.start());
-        let inside =
-            self.entities[from..].iter().enumerate().take_while(|(_, entity)| entity.span.start() < span.end());
-        let mut first = None;
-        for (offset, entity) in inside {
-            let group = self.group_of[from + offset];
-            let near = entity.span.start() <= span.start() + 4;
-            if entity.label == EntityLabel::Person && group.is_some() && (near || !self.is_governed(entity.span)) {
-                return group;
-            }
-            if near {
-                first = first.or(group);
-            }
-        }
-        first
+    /// A description is of its own, whatever it is of: `a spokesman for the Union`, `l'avocat de Paul Biya`, `Trump's lawyer`.
+    pub(crate) fn named_by(&self, source: Span) -> Option<usize> {
+        let text = self.reading.text;
+        self.mentions_in(source).iter().find_map(|mention| {
+            let rest = text.get(mention.span.end()..source.end()).unwrap_or("");
+            let ends = match rest.chars().next() {
+                None | Some(',' | '(' | ')' | '"' | '”' | '»') => true,
+                Some(c) if c.is_whitespace() => {
+                    let next = rest.split_whitespace().next().unwrap_or("");
+                    matches!(next, "et" | "and" | "," | "(" | "»" | "–" | "-") || words::is_governor(next)
+                }
+                Some(_) => false,
+            };
+            let near = mention.span.start() <= source.start() + 4;
+            let of = mention.governed && !near;
+            let whole = if mention.label == EntityLabel::Person { !of && ends } else { near && ends && is_whole(rest) };
+            whole.then_some(mention.group)
+        })
     }
 
-    /// Whether a preposition stands right before the name: `of Paul Biya`.
-    fn is_governed(&self, name: Span) -> bool {
-        let text = self.text;
-        let before = text[text.floor_char_boundary(name.start().saturating_sub(16))..name.start()].trim_end();
-        let word = before.rsplit([' ', '\n', '\u{a0}']).next().unwrap_or("");
-        matches!(
-            word,
-            "of" | "to"
-                | "with"
-                | "by"
-                | "for"
-                | "from"
-                | "against"
-                | "in"
-                | "on"
-                | "at"
-                | "than"
-                | "like"
-                | "after"
-                | "de"
-                | "d'"
-                | "d’"
-                | "du"
-                | "des"
-                | "à"
-                | "au"
-                | "aux"
-                | "avec"
-                | "par"
-                | "pour"
-                | "contre"
-                | "chez"
-                | "en"
-                | "sur"
-                | "et"
-                | "and"
-        )
+    /// The last mention of a group that ends at or before `offset` and is outside `content`, else the last before it.
+    pub(crate) fn last_mention(&self, group: usize, offset: usize, content: &[Span]) -> Option<&Mention> {
+        let mentions = &self.groups[group].mentions;
+        let before = mentions.partition_point(|&index| self.mentions[index].span.end() <= offset);
+        let all = || mentions[..before].iter().rev().take(4).map(|&index| &self.mentions[index]);
+        all().find(|mention| !content.iter().any(|own| own.covers(mention.span))).or_else(|| all().next())
     }
 
-    /// The person that a pronoun stands for, with how much speaks for it.
-    pub(crate) fn person(&self, pronoun: Pronoun) -> Option<(usize, f32)> {
-        let upto = self.people.partition_point(|&index| self.entities[index].span.end() <= pronoun.offset);
-        let mut best: Option<(usize, f32)> = None;
-        let mut consider = |group: usize, score: f32| {
-            if best.is_none_or(|(_, other)| score > other) {
-                best = Some((group, score));
-            }
-        };
-        for &index in self.people[upto.saturating_sub(LOOK_BACK)..upto].iter().rev() {
-            if let Some(group) = self.group_of[index] {
-                let near = self.weight(group, self.entities[index].span, pronoun);
-                consider(group, near);
-            }
-        }
-        if let Some(last) = pronoun.last {
-            let mentions = &self.groups[last].mentions;
-            let before = mentions.partition_point(|&index| self.entities[index].span.end() <= pronoun.offset);
-            if let Some(&index) = before.checked_sub(1).and_then(|at| mentions.get(at)) {
-                consider(last, self.weight(last, self.entities[index].span, pronoun));
-            }
-        }
-        best
-    }
-
-    /// How much speaks for the person of a mention: who spoke last, who is a subject, who is near, who has a full name.
-    fn weight(&self, group: usize, mention: Span, pronoun: Pronoun) -> f32 {
-        let known = &self.groups[group];
-        let mut weight = if pronoun.last == Some(group) { 1.5 } else { 0.0 };
-        weight += if known.words.len() > 1 { 1.0 } else { -1.5 };
-        weight += if self.is_governed(mention) { 0.0 } else { 1.0 };
-        weight += match (known.gender, pronoun.gender) {
-            (Some(own), Some(asked)) if own == asked => 1.5,
-            (Some(_), Some(_)) => -4.0,
-            _ => 0.0,
-        };
-        let distance = u16::try_from(pronoun.offset.saturating_sub(mention.end())).unwrap_or(u16::MAX);
-        weight - f32::from(distance.min(2_000)) / 500.0
-    }
-
-    /// The person that a description with a role stands for: `le ministre`, `the retired general`.
-    pub(crate) fn by_role(&self, description: &str, offset: usize) -> Option<usize> {
-        let words = name_words(description);
-        let uses = words.iter().find_map(|word| self.roles.get(word))?;
-        let shared = |role: &Role| words.iter().filter(|word| word.len() > 3 && role.words.contains(word)).count();
-        let best = uses.iter().max_by_key(|role| (shared(role), role.offset <= offset, role.offset.min(offset)))?;
-        let own = words.iter().filter(|word| word.len() > 3).count();
-        (own <= 2 || 2 * shared(best) >= own).then_some(best.group)
-    }
-
-    /// The last organisation that is named before `offset`.
-    pub(crate) fn body_before(&self, offset: usize) -> Option<usize> {
-        let upto = self.entities.partition_point(|entity| entity.span.end() <= offset);
-        let near = (upto.saturating_sub(LOOK_BACK)..upto).rev();
-        near.filter(|&index| self.entities[index].label == EntityLabel::Organization)
-            .find_map(|index| self.group_of[index])
+    /// The text of the fullest form of a group's name.
+    pub(crate) fn name_of(&self, group: usize) -> &'d str {
+        self.groups[group].fullest.of(self.reading.text)
     }
 }
 
-/// The words of a name, in lower case, without a possessive.
-fn name_words(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric() && c != '-')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
-}
-
-/// Whether all of `part` is in `whole`.
-fn is_within(part: &[String], whole: &[String]) -> bool {
-    part.iter().all(|word| whole.contains(word))
+/// Whether nothing of weight follows a body's name in a source.
+fn is_whole(rest: &str) -> bool {
+    rest.trim_start().is_empty() || rest.trim_start().starts_with(['(', ',', '»', '"', '”'])
 }

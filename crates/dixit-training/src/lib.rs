@@ -2,8 +2,10 @@
 
 mod corpus;
 mod entities;
+mod speakers;
 
 pub use dixit_tagger::Settings;
 
 pub use crate::corpus::{CorpusError, EntityCorpus};
 pub use crate::entities::{EntityReport, EntityTraining, TrainError};
+pub use crate::speakers::{SpeakerCorpus, SpeakerCorpusError, SpeakerReport};

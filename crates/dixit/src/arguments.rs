@@ -127,6 +127,8 @@ pub(crate) struct EvalArguments {
 pub(crate) enum TrainCommand {
     /// Train a model of named entities for one language
     Entities(TrainEntitiesArguments),
+    /// Train the weights that say who a source is
+    Speakers(TrainSpeakersArguments),
     /// Train a byte-level BPE subword tokenizer
     Tokenizer(TrainTokenizerArguments),
 }
@@ -169,6 +171,22 @@ pub(crate) struct TrainEntitiesArguments {
     /// Where the order of the sentences starts from
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainSpeakersArguments {
+    /// Corpora to learn from: JSON lines with `id`, `text` and `quotes`
+    #[arg(long, num_args = 1.., value_name = "FILE", requires = "output")]
+    pub(crate) train: Vec<PathBuf>,
+    /// Corpora of the same form to measure the embedded weights on: with gold quotes, and with those that are found
+    #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "train")]
+    pub(crate) dev: Vec<PathBuf>,
+    /// Where the weights go
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Replace the output if it is there
     #[arg(long)]
     pub(crate) overwrite: bool,

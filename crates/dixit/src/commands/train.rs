@@ -1,5 +1,7 @@
 //! `dixit train`: trains embedded models anew.
 
+mod speakers;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ use crate::summary::{counted, thousands};
 pub(crate) fn train(command: &TrainCommand, messages: Messages) -> anyhow::Result<ExitStatus> {
     match command {
         TrainCommand::Entities(arguments) => entities(arguments, messages),
+        TrainCommand::Speakers(arguments) => speakers::train_speakers(arguments, messages),
         TrainCommand::Tokenizer(arguments) => tokenizer(arguments, messages),
     }
 }
