@@ -6,4 +6,5 @@ mod bad_input;
 mod eval;
 mod properties;
 mod run;
+mod train;
 mod validate;

@@ -4,7 +4,9 @@
 use dixit_tagger::{Features, feature, text_hash};
 use rustc_hash::FxHashMap;
 
+use crate::clusters::{Clusters, WordClusters};
 use crate::lexicon::Lists;
+use crate::tagger::is_shouting;
 use crate::words::Words;
 
 /// Bits of what a document says of a word.
@@ -40,6 +42,7 @@ struct Word {
     suffixes: [u64; 3],
     lists: u64,
     said: u64,
+    clusters: WordClusters,
 }
 
 /// The hash of what is beyond the ends of a sentence.
@@ -56,7 +59,7 @@ impl Memory {
         while index < words.len() {
             if !words.is_capital(index) {
                 if words.surface(index).starts_with(char::is_lowercase) {
-                    *self.words.entry(lower_hash(words.surface(index), &mut buffer)).or_default() |= said::LOWER;
+                    *self.words.entry(word_hash(words.surface(index), &mut buffer)).or_default() |= said::LOWER;
                 }
                 index += 1;
                 continue;
@@ -82,7 +85,7 @@ impl Memory {
         }
         bits |= if any(Lists::ORGANIZATION_WORD) { said::IN_ORGANIZATION } else { 0 };
         bits |= if any(Lists::PLACE_WORD.or(Lists::PLACE)) { said::IN_PLACE } else { 0 };
-        let hashes: Vec<u64> = (start..end).map(|index| lower_hash(words.surface(index), buffer)).collect();
+        let hashes: Vec<u64> = (start..end).map(|index| word_hash(words.surface(index), buffer)).collect();
         for (offset, &hash) in hashes.iter().enumerate() {
             let index = start + offset;
             let mut own = bits;
@@ -104,9 +107,10 @@ impl Memory {
 }
 
 /// Describes the words of a sentence to the model.
-pub(crate) fn describe(words: &Words<'_>, memory: &Memory, shouting: bool, features: &mut Features) {
+pub(crate) fn describe(words: &Words<'_>, memory: &Memory, clusters: &Clusters, features: &mut Features) {
+    let shouting = is_shouting(words);
     let mut buffer = String::new();
-    let known: Vec<Word> = (0..words.len()).map(|index| word(words, index, memory, &mut buffer)).collect();
+    let known: Vec<Word> = (0..words.len()).map(|index| word(words, index, memory, clusters, &mut buffer)).collect();
     let listed = listed_phrases(words);
     features.clear();
     for index in 0..known.len() {
@@ -158,13 +162,24 @@ pub(crate) fn describe(words: &Words<'_>, memory: &Memory, shouting: bool, featu
             add(31, &[last]);
             add(32, &[length as u64, u64::from(own.said & said::ALONE != 0)]);
         }
+        let cluster = |offset: isize, size: usize| at(offset).map_or(BEYOND, |word| word.clusters[size]);
+        for (template, size) in [(33, 0), (34, 1), (35, 2)] {
+            for (place, offset) in [(0, -1), (1, 0), (2, 1)] {
+                add(template, &[place, cluster(offset, size)]);
+            }
+        }
+        add(36, &[cluster(-1, 1), cluster(0, 1)]);
+        add(37, &[cluster(0, 1), cluster(1, 1)]);
+        add(38, &[cluster(-1, 2), own.shape, cluster(1, 2)]);
+        add(39, &[0, cluster(-2, 1)]);
+        add(39, &[1, cluster(2, 1)]);
         features.end_position();
     }
 }
 
-fn word(words: &Words<'_>, index: usize, memory: &Memory, buffer: &mut String) -> Word {
+fn word(words: &Words<'_>, index: usize, memory: &Memory, clusters: &Clusters, buffer: &mut String) -> Word {
     let surface = words.surface(index);
-    let lower = lower_hash(surface, buffer);
+    let lower = word_hash(surface, buffer);
     let mut starts = buffer.char_indices().map(|(at, _)| at).chain([buffer.len()]);
     let prefixes =
         [2, 1, 1].map(|skip| starts.nth(skip - usize::from(skip == 1)).map_or(lower, |end| text_hash(&buffer[..end])));
@@ -178,6 +193,7 @@ fn word(words: &Words<'_>, index: usize, memory: &Memory, buffer: &mut String) -
         suffixes,
         lists: words.lists[index].bits(),
         said: memory.words.get(&lower).copied().unwrap_or(0),
+        clusters: clusters.of(lower),
     }
 }
 
@@ -202,7 +218,7 @@ fn listed_phrases(words: &Words<'_>) -> Vec<Option<u64>> {
 }
 
 /// The hash of `word` in lower case with its digits as `0`, which is left in `buffer`.
-fn lower_hash(word: &str, buffer: &mut String) -> u64 {
+pub fn word_hash(word: &str, buffer: &mut String) -> u64 {
     buffer.clear();
     for c in word.chars() {
         match c {

@@ -25,6 +25,8 @@ impl Lists {
     /// Begins sentences and is no name; listed in lower case.
     pub(crate) const STARTER: Self = Self(1 << 14);
 
+    pub(crate) const FAMILY_NAME: Self = Self(1 << 15);
+
     /// Whether it is in any of the lists of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -79,7 +81,8 @@ impl Lexicon {
 
     fn new(own: &[(&'static str, Lists)]) -> Self {
         let shared = lists!(
-            "any/currency_marks.txt" => Lists::CURRENCY_MARK, "any/given_names.txt" => Lists::GIVEN_NAME,
+            "any/currency_marks.txt" => Lists::CURRENCY_MARK, "any/family_names.txt" => Lists::FAMILY_NAME,
+            "any/given_names.txt" => Lists::GIVEN_NAME,
             "any/organizations.txt" => Lists::ORGANIZATION, "any/places.txt" => Lists::PLACE,
         );
         let mut lexicon = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };

@@ -4,6 +4,7 @@
 //! it is in (`lexicon`, `data/`), and what the document says of it elsewhere (`features`). Dates, times, money and percentages that the
 //! model leaves are found by their form (`quantities`).
 
+mod clusters;
 mod features;
 mod lexicon;
 mod model;
@@ -11,5 +12,7 @@ mod quantities;
 mod tagger;
 mod words;
 
-pub use crate::model::{EntityModelError, Lessons, tag_set};
+pub use crate::clusters::{Clusters, ClustersError};
+pub use crate::features::word_hash;
+pub use crate::model::{EntityModelError, Lessons, model_bytes, tag_set};
 pub use crate::tagger::{EntityLexicons, EntityTagger};

@@ -1,15 +1,20 @@
 //! The trained models, one a language, and what they learn from.
 
+use std::ops::Range;
+
 use dixit_document::{Entity, EntityLabel, LanguageCode, Vocabulary};
 use dixit_tagger::{Features, LabelSpan, Model, ModelError, Scratch, Sequence, TagSet};
 use dixit_text::Span;
 
+use crate::clusters::{Clusters, ClustersError};
 use crate::features::{Memory, describe};
-use crate::tagger::is_shouting;
 use crate::words::Words;
 
 /// A model that tags the sentences of one language.
+///
+/// Its bytes are the length of [`Clusters`] in bytes (u32, little-endian), the clusters, and the [`Model`].
 pub(crate) struct NameModel {
+    clusters: Clusters,
     model: Model,
     labels: Vec<EntityLabel>,
 }
@@ -17,7 +22,16 @@ pub(crate) struct NameModel {
 /// Why a model cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntityModelError {
-    /// The bytes are no model.
+    /// The bytes end within the clusters.
+    #[error("not a model of entities, or one that is cut off at byte {at}")]
+    Truncated {
+        /// The number of bytes that there are.
+        at: usize,
+    },
+    /// The clusters of words that the model begins with cannot be used.
+    #[error(transparent)]
+    Clusters(#[from] ClustersError),
+    /// What follows is no model of the tagger.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The model has a label that there is not.
@@ -27,18 +41,42 @@ pub enum EntityModelError {
 
 impl NameModel {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, EntityModelError> {
-        let model = Model::from_bytes(bytes)?;
+        let cut_off = EntityModelError::Truncated { at: bytes.len() };
+        let (length, rest) = bytes.split_first_chunk().ok_or(cut_off.clone())?;
+        let (clusters, model) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(cut_off)?;
+        let (clusters, model) = (Clusters::from_bytes(clusters)?, Model::from_bytes(model)?);
         let labels = model.labels().iter().map(|label| EntityLabel::from_name(label)).collect::<Result<_, _>>()?;
-        Ok(Self { model, labels })
+        Ok(Self { clusters, model, labels })
     }
 
     /// Adds the entities of a sentence to `entities`.
     pub(crate) fn tag(&self, words: &Words<'_>, memory: &Memory, buffers: &mut Buffers, entities: &mut Vec<Entity>) {
-        describe(words, memory, is_shouting(words), &mut buffers.features);
+        describe(words, memory, &self.clusters, &mut buffers.features);
         self.model.label(&buffers.features, &mut buffers.scratch, |span, score| {
-            entities.push(words.entity(&span.positions, self.labels[span.label], score, "model"));
+            let label = self.labels[span.label];
+            entities.push(words.entity(&trimmed(words, span.positions, label), label, score, "model"));
         });
     }
+}
+
+/// The words of a person or a place without the marks and pictures behind them.
+fn trimmed(words: &Words<'_>, mut positions: Range<usize>, label: EntityLabel) -> Range<usize> {
+    if matches!(label, EntityLabel::Person | EntityLabel::Location) {
+        let is_mark = |index: usize| !words.surface(index).contains(char::is_alphanumeric);
+        while positions.len() > 1 && is_mark(positions.end - 1) {
+            positions.end -= 1;
+        }
+    }
+    positions
+}
+
+/// The bytes of a model of entities: the clusters that it describes words by, and what the tagger learned.
+pub fn model_bytes(clusters: &Clusters, model: &[u8]) -> Vec<u8> {
+    let clusters = clusters.to_bytes();
+    let mut bytes = (clusters.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(clusters);
+    bytes.extend(model);
+    bytes
 }
 
 /// Buffers for one document.
@@ -68,13 +106,14 @@ impl Lessons {
         &mut self,
         sentences: &[Words<'_>],
         memory: &Memory,
+        clusters: &Clusters,
         gold: &[(Span, EntityLabel)],
         labels: &[EntityLabel],
     ) {
         let mut fitted = 0;
         for words in sentences {
             let mut features = Features::default();
-            describe(words, memory, is_shouting(words), &mut features);
+            describe(words, memory, clusters, &mut features);
             let spans: Vec<_> = gold.iter().filter_map(|&(span, label)| fit(words, span, label, labels)).collect();
             fitted += spans.len();
             self.sequences.push(Sequence { features, spans });

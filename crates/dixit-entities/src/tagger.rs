@@ -4,6 +4,7 @@ use dixit_document::{AnnotateError, Annotator, Document, Entity, EntityLabel, La
 use dixit_text::{Span, within};
 use rustc_hash::FxHashMap;
 
+use crate::clusters::Clusters;
 use crate::features::Memory;
 use crate::lexicon::Lexicon;
 use crate::model::{Buffers, EntityModelError, LANGUAGES, Lessons, NameModel};
@@ -31,7 +32,8 @@ impl EntityLexicons {
         Self([Lexicon::english(), Lexicon::french()])
     }
 
-    /// Adds the sentences of `document` to `lessons`; `gold` are its entities, in order, and `labels` those that are learned.
+    /// Adds the sentences of `document` to `lessons`; `gold` are its entities, in order, `labels` those that are learned, and
+    /// `clusters` those of the language.
     ///
     /// # Errors
     /// If a layer is missing that [`EntityTagger`] requires.
@@ -40,10 +42,11 @@ impl EntityLexicons {
         document: &Document,
         gold: &[(Span, EntityLabel)],
         labels: &[EntityLabel],
+        clusters: &Clusters,
         lessons: &mut Lessons,
     ) -> Result<(), AnnotateError> {
         let sentences: Vec<Words<'_>> = self.sentences(document)?.into_iter().map(|(_, words)| words).collect();
-        lessons.add(&sentences, &memory_of(sentences.iter()), gold, labels);
+        lessons.add(&sentences, &memory_of(sentences.iter()), clusters, gold, labels);
         Ok(())
     }
 
@@ -187,7 +190,7 @@ mod tests {
     use dixit_tagger::{Settings, Trainer, TrainingState};
 
     use super::*;
-    use crate::tag_set;
+    use crate::{model_bytes, tag_set};
 
     const LABELS: [EntityLabel; 2] = [EntityLabel::Person, EntityLabel::Location];
 
@@ -218,7 +221,9 @@ mod tests {
                 let at = |part: &str| Span::new(text.find(part).unwrap(), text.find(part).unwrap() + part.len());
                 let mut gold = vec![(at(person), LABELS[0]), (at(place), LABELS[1])];
                 gold.sort_by_key(|&(span, _)| span);
-                lexicons.teach(&document(LanguageCode::En, &text), &gold, &LABELS, &mut lessons).unwrap();
+                lexicons
+                    .teach(&document(LanguageCode::En, &text), &gold, &LABELS, &Clusters::default(), &mut lessons)
+                    .unwrap();
             }
         }
         assert_eq!(lessons.misfits, 0);
@@ -228,7 +233,7 @@ mod tests {
         for _ in 0..20 {
             trainer.epoch(&mut state, |_| true);
         }
-        trainer.model()
+        model_bytes(&Clusters::default(), &trainer.model())
     }
 
     fn tags(language: LanguageCode, text: &str) -> Vec<String> {
@@ -265,7 +270,7 @@ mod tests {
         let mut lessons = Lessons::default();
         let gold = [(Span::new(0, 3), LABELS[1])];
         EntityLexicons::new()
-            .teach(&document(LanguageCode::En, "Abuja spoke ."), &gold, &LABELS, &mut lessons)
+            .teach(&document(LanguageCode::En, "Abuja spoke ."), &gold, &LABELS, &Clusters::default(), &mut lessons)
             .unwrap();
         assert_eq!((lessons.misfits, lessons.sequences[0].spans.len()), (1, 0));
     }
@@ -286,6 +291,6 @@ mod tests {
     #[test]
     fn refuses_what_is_no_model() {
         let error = EntityTagger::new(b"PK", b"PK").map(|_| ()).unwrap_err().to_string();
-        assert_eq!(error, "not a model of the tagger: it does not begin with `DXTG`");
+        assert_eq!(error, "not a model of entities, or one that is cut off at byte 2");
     }
 }

@@ -21,12 +21,11 @@ pub(crate) type Row = (u64, Vec<(u8, i8)>);
 /// million look-ups.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Table {
-    /// For each slot the check bits and the row; the row is `EMPTY` in a free slot.
+    /// For each slot the check bits and where the row begins in `entries`: `EMPTY` in a free slot.
     slots: Vec<(u32, u32)>,
-    /// Where each row begins in `entries`; one more than there are rows.
-    starts: Vec<u32>,
-    /// Tag and weight, in steps of `scale`.
+    /// For each row its length and a zero, so that a look-up reads no other place for it; then tag and weight, in steps of `scale`.
     entries: Vec<(u8, i8)>,
+    rows: usize,
     pub(crate) scale: f32,
 }
 
@@ -45,15 +44,15 @@ impl Table {
     /// A table of features, by their hashes, and their rows.
     pub(crate) fn new(rows: &[Row], scale: f32) -> Self {
         let capacity = (rows.len() * 2).next_power_of_two().max(2);
-        let mut table = Self { slots: vec![(0, EMPTY); capacity], starts: vec![0], entries: Vec::new(), scale };
-        for (row, (hash, entries)) in rows.iter().enumerate() {
+        let mut table = Self { slots: vec![(0, EMPTY); capacity], entries: Vec::new(), rows: rows.len(), scale };
+        for (hash, entries) in rows {
             let mut slot = *hash as usize & (capacity - 1);
             while table.slots[slot].1 != EMPTY {
                 slot = (slot + 1) & (capacity - 1);
             }
-            table.slots[slot] = ((hash >> 32) as u32, row as u32);
+            table.slots[slot] = ((hash >> 32) as u32, table.entries.len() as u32);
+            table.entries.push((entries.len() as u8, 0));
             table.entries.extend_from_slice(entries);
-            table.starts.push(table.entries.len() as u32);
         }
         table
     }
@@ -65,9 +64,10 @@ impl Table {
         loop {
             match self.slots[slot] {
                 (_, EMPTY) => return &[],
-                (found, row) if found == check => {
-                    let row = row as usize;
-                    return &self.entries[self.starts[row] as usize..self.starts[row + 1] as usize];
+                (found, start) if found == check => {
+                    let start = start as usize;
+                    let length = usize::from(self.entries[start].0);
+                    return &self.entries[start + 1..start + 1 + length];
                 }
                 _ => slot = (slot + 1) & mask,
             }
@@ -83,7 +83,7 @@ impl Model {
 
     /// The number of weights.
     pub fn weights(&self) -> usize {
-        self.table.entries.len()
+        self.table.entries.len() - self.table.rows
     }
 
     /// Calls `found` with each span of the most probable labelling, in order, and the probability of the span.

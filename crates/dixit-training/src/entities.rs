@@ -1,7 +1,7 @@
 //! Trains a model of named entities.
 
 use dixit_document::{AnnotateError, Annotator as _, LanguageCode};
-use dixit_entities::{EntityLexicons, EntityModelError, EntityTagger, Lessons, tag_set};
+use dixit_entities::{Clusters, EntityLexicons, EntityModelError, EntityTagger, Lessons, model_bytes, tag_set};
 use dixit_tagger::{Settings, Trainer, TrainingState};
 
 use crate::EntityCorpus;
@@ -13,6 +13,7 @@ pub struct EntityTraining {
     state: TrainingState,
     lessons: usize,
     misfits: usize,
+    clusters: Clusters,
     dev: EntityCorpus,
     best: Option<(f64, Vec<u8>)>,
 }
@@ -40,7 +41,7 @@ pub enum TrainError {
 }
 
 impl EntityTraining {
-    /// A training on `train`, judged on `dev`.
+    /// A training on `train`, judged on `dev`, with the clusters of the language's words.
     ///
     /// # Errors
     /// [`TrainError::Words`] if a document was not cut into words.
@@ -48,17 +49,18 @@ impl EntityTraining {
         language: LanguageCode,
         train: &EntityCorpus,
         dev: EntityCorpus,
+        clusters: Clusters,
         settings: Settings,
     ) -> Result<Self, TrainError> {
         let lexicons = EntityLexicons::new();
         let labels = train.labels();
         let mut lessons = Lessons::default();
         for (document, gold) in &train.documents {
-            lexicons.teach(document, gold, &labels, &mut lessons)?;
+            lexicons.teach(document, gold, &labels, &clusters, &mut lessons)?;
         }
         let trainer = Trainer::new(tag_set(&labels), &lessons.sequences, settings);
         let (misfits, lessons) = (lessons.misfits, lessons.sequences.len());
-        Ok(Self { language, trainer, state: TrainingState::default(), lessons, misfits, dev, best: None })
+        Ok(Self { language, trainer, state: TrainingState::default(), lessons, misfits, clusters, dev, best: None })
     }
 
     /// The number of sentences that an epoch learns from.
@@ -86,7 +88,7 @@ impl EntityTraining {
         if number > 2 {
             self.trainer.remember();
         }
-        let model = self.trainer.model();
+        let model = model_bytes(&self.clusters, &self.trainer.model());
         let scores = self.judge(&model)?;
         let is_best = self.best.as_ref().is_none_or(|(best, _)| scores.2 > *best);
         if is_best {

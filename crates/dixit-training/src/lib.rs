@@ -1,11 +1,17 @@
 //! Trains the embedded models from corpora: reads gold, makes lessons of it, and keeps the best model by its score on other gold.
 
+mod clusters;
 mod corpus;
 mod entities;
+mod groups;
+mod random;
+mod skip_gram;
 mod speakers;
 
+pub use dixit_entities::Clusters;
 pub use dixit_tagger::Settings;
 
+pub use crate::clusters::ClusterTraining;
 pub use crate::corpus::{CorpusError, EntityCorpus};
 pub use crate::entities::{EntityReport, EntityTraining, TrainError};
 pub use crate::speakers::{SpeakerCorpus, SpeakerCorpusError, SpeakerReport};

@@ -125,12 +125,39 @@ pub(crate) struct EvalArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TrainCommand {
+    /// Learn clusters of words from text, for models of named entities
+    Clusters(TrainClustersArguments),
     /// Train a model of named entities for one language
     Entities(TrainEntitiesArguments),
     /// Train the weights that say who a source is
     Speakers(TrainSpeakersArguments),
     /// Train a byte-level BPE subword tokenizer
     Tokenizer(TrainTokenizerArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainClustersArguments {
+    /// Plain text to learn from
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Articles of the kind that is to be tagged, as JSON lines with `text`; their words count three times
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) articles: Vec<String>,
+    /// The language of the text, en or fr
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: String,
+    /// Where the clusters go
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Leave out words that count less
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub(crate) minimum_count: u32,
+    /// Where the learning starts from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
 }
 
 #[derive(Debug, Args)]
@@ -144,6 +171,9 @@ pub(crate) struct TrainEntitiesArguments {
     /// The language to learn, en or fr; documents of others are passed over
     #[arg(long, value_name = "CODE")]
     pub(crate) language: String,
+    /// Clusters of the language's words, as `dixit train clusters` writes them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) clusters: Option<PathBuf>,
     /// Where the model goes
     #[arg(short, long, value_name = "MODEL")]
     pub(crate) output: PathBuf,

@@ -4,23 +4,24 @@ mod speakers;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
 use dixit_document::{LanguageCode, Vocabulary as _};
-use dixit_training::{EntityCorpus, EntityTraining, Settings};
+use dixit_training::{ClusterTraining, Clusters, EntityCorpus, EntityTraining, Settings};
 use indicatif::ProgressBar;
 
 use crate::ExitStatus;
-use crate::arguments::{TrainCommand, TrainEntitiesArguments, TrainTokenizerArguments};
+use crate::arguments::{TrainClustersArguments, TrainCommand, TrainEntitiesArguments, TrainTokenizerArguments};
 use crate::messages::Messages;
 use crate::summary::{counted, thousands};
 
 pub(crate) fn train(command: &TrainCommand, messages: Messages) -> anyhow::Result<ExitStatus> {
     match command {
+        TrainCommand::Clusters(arguments) => clusters(arguments, messages),
         TrainCommand::Entities(arguments) => entities(arguments, messages),
         TrainCommand::Speakers(arguments) => speakers::train_speakers(arguments, messages),
         TrainCommand::Tokenizer(arguments) => tokenizer(arguments, messages),
@@ -43,12 +44,18 @@ fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::R
         decay: arguments.decay,
         seed: arguments.seed,
     };
-    let mut training = EntityTraining::new(language, &train, dev, settings)?;
+    let clusters = arguments.clusters.as_deref().map(read_clusters).transpose()?.unwrap_or_default();
+    let mut training = EntityTraining::new(language, &train, dev, clusters, settings)?;
     let (features, misfits) = (thousands(training.features() as u64), training.misfits());
     messages
         .info(format_args!("{documents}, {} sentences, {features} features", thousands(training.sentences() as u64)));
     if misfits > 0 {
-        messages.warning(format_args!("{misfits} entities begin or end inside a word and are not learned"));
+        let are = if misfits == 1 {
+            "entity begins or ends inside a word and is"
+        } else {
+            "entities begin or end inside a word and are"
+        };
+        messages.warning(format_args!("{misfits} {are} not learned"));
     }
     learn(&mut training, arguments, messages)?;
     let model = training.best().context("no epoch was finished")?;
@@ -103,6 +110,67 @@ fn corpus(paths: &[PathBuf], language: LanguageCode) -> anyhow::Result<EntityCor
         }
     }
     Ok(corpus)
+}
+
+fn read_clusters(path: &Path) -> anyhow::Result<Clusters> {
+    let name = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("could not read `{name}`"))?;
+    Clusters::from_bytes(&bytes).with_context(|| format!("`{name}` cannot be used"))
+}
+
+/// How often the words of articles count among those of other text.
+const ARTICLE_WEIGHT: usize = 3;
+
+fn clusters(arguments: &TrainClustersArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
+    let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
+    let mut training = ClusterTraining::new(LanguageCode::from_name(&arguments.language)?);
+    for path in &arguments.inputs {
+        for (number, block) in blocks(path)? {
+            training.add(&block, 1).with_context(|| format!("could not read `{}`, line {number}", path.display()))?;
+        }
+    }
+    let found = find_inputs(&arguments.articles, None, &[]);
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error.into());
+    }
+    for article in Reader::new(found.inputs, ReadOptions::default()) {
+        match article {
+            Ok(article) => training.add(&article.text, ARTICLE_WEIGHT)?,
+            Err(failure) => bail!("`{}` failed: {}", failure.path, failure.cause),
+        }
+    }
+    messages.info(format_args!("{} words", thousands(training.words() as u64)));
+    let bar = if messages.shows_bar() { ProgressBar::new(1000) } else { ProgressBar::hidden() };
+    let clusters = training.learn(arguments.minimum_count, arguments.seed, |done| bar.set_position(done));
+    bar.finish_and_clear();
+    output.write_all(&clusters.to_bytes())?;
+    output.commit()?;
+    let (words, path) = (thousands(clusters.len() as u64), arguments.output.display());
+    messages.info(format_args!("clusters of {words} words: `{path}`"));
+    Ok(ExitStatus::Success)
+}
+
+/// The blocks of a text between empty lines, or every 64 lines, each with the number of its first line.
+fn blocks(path: &Path) -> anyhow::Result<Vec<(usize, String)>> {
+    let name = path.display();
+    let file = BufReader::new(File::open(path).with_context(|| format!("could not read `{name}`"))?);
+    let (mut blocks, mut block, mut lines) = (Vec::new(), String::new(), 0);
+    for (number, line) in file.lines().enumerate() {
+        let line = line.with_context(|| format!("could not read `{name}`, line {}", number + 1))?;
+        if lines > 0 && (lines == 64 || line.trim().is_empty()) {
+            blocks.push((number - lines + 1, std::mem::take(&mut block)));
+            lines = 0;
+        }
+        if !line.trim().is_empty() {
+            block.push_str(&line);
+            block.push('\n');
+            lines += 1;
+        }
+    }
+    if lines > 0 {
+        blocks.push((0, block));
+    }
+    Ok(blocks)
 }
 
 fn tokenizer(arguments: &TrainTokenizerArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
