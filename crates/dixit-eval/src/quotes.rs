@@ -95,8 +95,8 @@ impl<'d> Document<'d> {
             tracker(0.3),
             tracker(0.8),
             self.token_exact(|quote| quote.content.clone()),
-            self.token_exact(|quote| quote.cue.into_iter().collect()),
-            self.token_exact(|quote| quote.source.into_iter().collect()),
+            self.token_exact(|quote| first(&quote.cue).into_iter().collect()),
+            self.token_exact(|quote| first(&quote.source).into_iter().collect()),
             counts(self.pairs().filter(|(gold, predicted)| trimmed(gold) == trimmed(predicted)).count()),
             counts(self.aligned.len()),
         ]
@@ -119,15 +119,15 @@ impl<'d> Document<'d> {
         let number =
             |quotes: &[GoldQuote], has: fn(&GoldQuote) -> bool| quotes.iter().filter(|quote| has(quote)).count();
         let alike = |a, b| jaccard(&self.text.words(&[a]), &self.text.words(&[b])) >= OVERLAP;
-        let cues = self.pairs().filter_map(|(gold, predicted)| gold.cue.zip(predicted.cue));
+        let cues = self.pairs().filter_map(|(gold, predicted)| first(&gold.cue).zip(first(&predicted.cue)));
         let cues = cues.filter(|&(a, b)| self.text.trimmed(a) == self.text.trimmed(b) || alike(a, b)).count();
-        let sources = self.pairs().filter_map(|(gold, predicted)| gold.source.zip(predicted.source));
+        let sources = self.pairs().filter_map(|(gold, predicted)| first(&gold.source).zip(first(&predicted.source)));
         let sources = sources.filter(|&(a, b)| alike(a, b)).count();
         let types = self.pairs().filter(|(gold, predicted)| gold.kind == predicted.kind).count();
         let of = |right, has| Counts::new(right, number(self.predicted, has), number(self.gold, has));
         vec![
-            of(cues, |quote| quote.cue.is_some()),
-            of(sources, |quote| quote.source.is_some()),
+            of(cues, |quote| !quote.cue.is_empty()),
+            of(sources, |quote| !quote.source.is_empty()),
             Counts::new(types, 0, self.aligned.len()),
         ]
     }
@@ -160,4 +160,9 @@ fn speaker(quote: &GoldQuote) -> Option<&str> {
 
 fn same(gold: &GoldQuote, predicted: &GoldQuote) -> bool {
     speaker(gold).zip(speaker(predicted)).is_some_and(|(left, right)| same_speaker(left, right))
+}
+
+/// The stretch that counts of a cue or a source.
+fn first(stretches: &[GoldSpan]) -> Option<GoldSpan> {
+    stretches.first().copied()
 }

@@ -23,6 +23,11 @@ pub fn entities_fr() -> Vec<u8> {
     inflate(include_bytes!("../data/entities-fr.gz"))
 }
 
+/// The bytes of the embedded model of quotes, English and French.
+pub fn quotes() -> Vec<u8> {
+    inflate(include_bytes!("../data/quotes.gz"))
+}
+
 fn inflate(compressed: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     match GzDecoder::new(compressed).read_to_end(&mut bytes) {
@@ -39,5 +44,6 @@ mod tests {
         for model in [super::entities_en(), super::entities_fr()] {
             assert_eq!(model[4..8], *b"DXWC");
         }
+        assert!(super::quotes().starts_with(b"DXTG"));
     }
 }

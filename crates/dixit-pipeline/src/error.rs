@@ -90,6 +90,9 @@ pub enum PipelineError {
     /// A model of entities that cannot be read.
     #[error("the model of entities cannot be used")]
     Entities(#[source] dixit_entities::EntityModelError),
+    /// A model of quotes that cannot be read.
+    #[error("the model of quotes cannot be used")]
+    Quotes(#[source] dixit_quotes::QuoteModelError),
     /// A tokenizer that is neither known nor a file.
     #[error("there is no tokenizer `{name}`: known is `{known}`, or the path of a Hugging Face `tokenizer.json`")]
     UnknownTokenizer {

@@ -70,7 +70,11 @@ impl Builder {
                 self.hash.update(&french);
                 Box::new(EntityTagger::new(&english, &french).map_err(PipelineError::Entities)?)
             }
-            StageFile::Quotes {} => Box::new(QuoteFinder::new()),
+            StageFile::Quotes {} => {
+                let model = dixit_models::quotes();
+                self.hash.update(&model);
+                Box::new(QuoteFinder::new(&model).map_err(PipelineError::Quotes)?)
+            }
             StageFile::Positions { topics } => {
                 let topics = topics.iter().map(|topic| self.topic(topic)).collect::<Result<_, _>>()?;
                 Box::new(PositionFinder::new(topics))

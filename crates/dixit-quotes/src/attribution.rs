@@ -3,8 +3,7 @@
 use dixit_document::{AnnotateError, Document, QuoteType, Speaker, SpeakerLink};
 use dixit_text::Span;
 
-use crate::QuoteFinder;
-use crate::finder::Draft;
+use crate::finder::{Draft, QuoteLexicons};
 use crate::names::Reading;
 use crate::speakers::{Asked, Choice, Speakers, feature_names};
 
@@ -51,7 +50,7 @@ pub struct LessonCandidate {
 /// Who says which candidate is right; `None` leaves it to the weights.
 pub type Teacher<'t> = &'t mut dyn FnMut(SpeakerLesson) -> Option<usize>;
 
-impl QuoteFinder {
+impl QuoteLexicons {
     /// The speakers of quotes, in the order of the text, and the speakers layer. A `teacher` may overrule each choice.
     ///
     /// # Errors

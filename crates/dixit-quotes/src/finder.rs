@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, Paragraph, Quote, QuoteType};
+use dixit_document::{AnnotateError, Annotator, Document, LanguageCode, Layer, ParagraphKind, Quote, QuoteType};
 use dixit_text::{Span, starting_within, within};
 
 use crate::attribution::Attributed;
 use crate::clauses::{under_cue, under_noun};
 use crate::cues::find_cues;
 use crate::direct::{Direct, Found};
+use crate::heads::Reading;
 use crate::incises::cut_incises;
 use crate::lexicon::{Class, Lexicon};
 use crate::marks::{Marked, pair};
+use crate::model::{Buffers, QuoteModel, QuoteModelError};
+use crate::settle::{add_direct, settle};
 use crate::sourcings::according_to;
 use crate::speakers::SpeakerData;
 use crate::words::Words;
@@ -20,6 +23,12 @@ use crate::words::Words;
 ///
 /// Paragraphs that are not the article's ([`dixit_document::ParagraphKind::is_article`]) or neither English nor French are passed over.
 pub struct QuoteFinder {
+    lexicons: QuoteLexicons,
+    model: QuoteModel,
+}
+
+/// What is known of words, in both languages.
+pub struct QuoteLexicons {
     pub(crate) english: Lexicon,
     pub(crate) french: Lexicon,
     pub(crate) speaker_data: SpeakerData,
@@ -94,20 +103,24 @@ impl Draft {
     }
 }
 
-impl QuoteFinder {
-    /// The finder with its data loaded.
+impl QuoteLexicons {
+    /// The lexicons with their data loaded.
     pub fn new() -> Self {
         Self { english: Lexicon::english(), french: Lexicon::french(), speaker_data: SpeakerData::new() }
     }
 
-    fn drafts(&self, document: &Document) -> Result<Vec<Draft>, AnnotateError> {
-        let paragraphs = document.paragraphs()?;
+    /// Calls `each` with every paragraph in which quotes are looked for, the words of the quotation that goes on from the paragraph
+    /// before, and whether its last quotation is open.
+    pub(crate) fn read(
+        &self,
+        document: &Document,
+        mut each: impl FnMut(&Reading<'_, '_>, Range<usize>, bool),
+    ) -> Result<(), AnnotateError> {
         let languages = &document.language()?.paragraphs;
         let (tokens, sentences, entities) = (document.tokens()?, document.sentences()?, document.entities()?);
         let entity_spans: Vec<Span> = entities.iter().map(|entity| entity.span).collect();
-        let mut drafts: Vec<Draft> = Vec::new();
-        let mut open: Option<usize> = None;
-        for (paragraph, &language) in paragraphs.iter().zip(languages) {
+        let mut open = false;
+        for (paragraph, &language) in document.paragraphs()?.iter().zip(languages) {
             let lexicon = match language {
                 LanguageCode::En => &self.english,
                 LanguageCode::Fr => &self.french,
@@ -121,38 +134,74 @@ impl QuoteFinder {
                 language,
                 spans: &tokens[within(tokens, paragraph.span)],
                 classes: Vec::new(),
+                hashes: Vec::new(),
                 quote_ends: Vec::new(),
                 entities: &entities[starting_within(&entity_spans, paragraph.span)],
                 sentences: &sentences[within(sentences, paragraph.span)],
             };
             words.classify(lexicon);
-            add_paragraph(&mut words, paragraph, &mut open, &mut drafts);
+            let marked = cut_incises(&words, pair(words.text, paragraph.span));
+            words.mark_quoted(&marked);
+            let goes_on = open && marked.first().is_some_and(|first| first.span.start() == paragraph.span.start());
+            let continued = if goes_on { words.within(marked[0].span) } else { 0..0 };
+            open = marked.last().is_some_and(|last| !last.closed);
+            let rules = by_rules(&words, &marked[usize::from(goes_on)..]);
+            let headline = paragraph.kind == ParagraphKind::Headline;
+            each(&Reading::new(&words, &marked, &rules, headline), continued, open);
         }
+        Ok(())
+    }
+}
+
+impl Default for QuoteLexicons {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl QuoteFinder {
+    /// The finder with the bytes of a model.
+    ///
+    /// # Errors
+    /// [`QuoteModelError`] if the bytes are no model of quotes.
+    pub fn new(model: &[u8]) -> Result<Self, QuoteModelError> {
+        Ok(Self { lexicons: QuoteLexicons::new(), model: QuoteModel::from_bytes(model)? })
+    }
+
+    fn drafts(&self, document: &Document) -> Result<Vec<Draft>, AnnotateError> {
+        let mut buffers = Buffers::default();
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut open: Option<usize> = None;
+        self.lexicons.read(document, |reading, continued, stays_open| {
+            let heads = reading.heads(&continued);
+            if let Some(quote) = open.filter(|_| !continued.is_empty()) {
+                drafts[quote].content.push(reading.words.span_of(&continued));
+            } else {
+                open = None;
+            }
+            let mut found = Vec::new();
+            for head in &heads {
+                self.model.judge(reading, head, &mut buffers, &mut found);
+            }
+            let first = drafts.len();
+            let mut settled = settle(found);
+            add_direct(&mut settled, reading.rules);
+            drafts.append(&mut settled);
+            let last = reading.outer.items.iter().rfind(|item| item.quoted).filter(|_| stays_open);
+            let Some(last) = last.filter(|last| last.words != continued) else {
+                open = open.filter(|_| stays_open);
+                return;
+            };
+            let end = reading.words.spans[last.words.end - 1].end();
+            open =
+                (first..drafts.len()).find(|&index| drafts[index].content.last().is_some_and(|span| span.end() == end));
+        })?;
         Ok(drafts)
     }
 }
 
-/// Adds the quotes of one paragraph. `open` is the quote of the paragraph before that no mark closed.
-fn add_paragraph(words: &mut Words<'_>, paragraph: &Paragraph, open: &mut Option<usize>, drafts: &mut Vec<Draft>) {
-    let mut marked = cut_incises(words, pair(words.text, paragraph.span));
-    let continued =
-        open.take().filter(|_| marked.first().is_some_and(|first| first.span.start() == paragraph.span.start()));
-    words.mark_quoted(&marked);
-    if let Some(quote) = continued {
-        let first = marked.remove(0);
-        drafts[quote].content.push(first.span);
-        if !first.closed {
-            *open = Some(quote);
-        }
-    }
-    let first = drafts.len();
-    add_quotes(words, &marked, drafts);
-    if let Some(last) = marked.last().filter(|last| !last.closed) {
-        *open = (first..drafts.len()).find(|&index| drafts[index].content.last() == Some(&last.span)).or(*open);
-    }
-}
-
-fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
+/// The quotes that the rules find in a paragraph.
+fn by_rules(words: &Words<'_>, marked: &[Marked]) -> Vec<Draft> {
     let cues = find_cues(words);
     let mut found = Direct { words, cues: &cues, marked }.find();
     let mut clauses: Vec<Draft> = Vec::new();
@@ -174,7 +223,7 @@ fn add_quotes(words: &Words<'_>, marked: &[Marked], drafts: &mut Vec<Draft>) {
     let mut all: Vec<Draft> = found.into_iter().map(|direct| direct.draft).chain(clauses).collect();
     all.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
     all.dedup_by(|later, earlier| later.content == earlier.content);
-    drafts.append(&mut all);
+    all
 }
 
 /// How far the clauses reach that begin at or before each, to ask in logarithmic time whether one covers a span.
@@ -208,12 +257,6 @@ fn overlaps_any(clause: Span, found: &[Found]) -> bool {
     near.into_iter().any(|direct| clause.overlaps(direct) && !clause.covers(direct) || direct.covers(clause))
 }
 
-impl Default for QuoteFinder {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Annotator for QuoteFinder {
     fn requires(&self) -> &'static [Layer] {
         &[Layer::Paragraphs, Layer::Language, Layer::Sentences, Layer::Tokens, Layer::Entities]
@@ -226,7 +269,7 @@ impl Annotator for QuoteFinder {
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
         let drafts = self.drafts(document)?;
         let attributed: Vec<Attributed> = drafts.iter().map(Attributed::from).collect();
-        let (links, layer) = self.speakers(document, &attributed, None)?;
+        let (links, layer) = self.lexicons.speakers(document, &attributed, None)?;
         let quotes = drafts.into_iter().zip(links).map(|(draft, speaker)| {
             let Draft { kind, content, cue, source, score, by } = draft;
             Quote { kind, content, cue, source, speaker, score, by }

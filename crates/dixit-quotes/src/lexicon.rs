@@ -53,8 +53,15 @@ impl Class {
     pub(crate) const BARE: Self = Self(1 << 25);
     /// A noun that takes a clause: `claim`, `promesse`.
     pub(crate) const NOUN_CUE: Self = Self(1 << 26);
+    /// Attributes now and then, which only the model can tell: `backed`, `revendique`.
+    pub(crate) const TRIGGER: Self = Self(1 << 27);
     /// Any form of a verb that attributes.
     pub(crate) const CUE: Self = Self(0b11_1111);
+
+    /// The classes as a number, to make features of.
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
 
     /// Whether it has any of the classes of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -89,7 +96,7 @@ impl Lexicon {
             &lists!("en": "adverbs.txt" => Class::ADVERB, "auxiliaries.txt" => Class::AUXILIARY, "complementizers.txt" => Class::COMPLEMENTIZER,
                 "determiners.txt" => Class::DETERMINER, "prepositions.txt" => Class::PREPOSITION, "pronouns.txt" => Class::PRONOUN,
                 "relatives.txt" => Class::RELATIVE, "roles.txt" => Class::ROLE, "subordinators.txt" => Class::SUBORDINATOR,
-                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY, "noun_cues.txt" => Class::NOUN_CUE),
+                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY, "noun_cues.txt" => Class::NOUN_CUE, "triggers.txt" => Class::TRIGGER),
         )
     }
 
@@ -99,7 +106,7 @@ impl Lexicon {
             &lists!("fr": "adverbs.txt" => Class::ADVERB, "auxiliaries.txt" => Class::AUXILIARY, "complementizers.txt" => Class::COMPLEMENTIZER,
                 "determiners.txt" => Class::DETERMINER, "prepositions.txt" => Class::PREPOSITION, "pronouns.txt" => Class::PRONOUN,
                 "relatives.txt" => Class::RELATIVE, "roles.txt" => Class::ROLE, "subordinators.txt" => Class::SUBORDINATOR,
-                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY, "noun_cues.txt" => Class::NOUN_CUE),
+                "title_words.txt" => Class::TITLE_WORD, "sourcings.txt" => Class::SOURCING, "body_nouns.txt" => Class::BODY, "noun_cues.txt" => Class::NOUN_CUE, "triggers.txt" => Class::TRIGGER),
         )
     }
 

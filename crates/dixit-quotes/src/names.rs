@@ -131,7 +131,7 @@ impl<'d> Names<'d> {
             let first = word.chars().next()?;
             let known = (self.reading.class_of)(&word.to_lowercase());
             let plain = Class::DETERMINER.or(Class::PRONOUN).or(Class::ROLE).or(Class::PREPOSITION).or(Class::CUE);
-            if !first.is_uppercase() && !(count > 0 && words::is_particle(word)) || known.is(plain) {
+            if !(first.is_uppercase() || count > 0 && words::is_particle(word)) || known.is(plain) {
                 return None;
             }
             count += 1;

@@ -81,6 +81,9 @@ pub(crate) struct Speakers<'d> {
 /// How many speakers are remembered.
 const REMEMBERED: usize = 5;
 
+/// Says which candidate of a choice is right, whose names come with it; `None` leaves it to the ranker.
+pub(crate) type Overruler<'o> = &'o mut dyn FnMut(&Choice, &[Option<String>]) -> Option<usize>;
+
 /// A choice among candidates, as the trainer sees it.
 pub(crate) struct Choice {
     pub(crate) kind: Kind,
@@ -111,11 +114,7 @@ impl<'d> Speakers<'d> {
     }
 
     /// Who says a quote. `teacher` may overrule the ranker: it is shown the choice and says which candidate is right.
-    pub(crate) fn resolve(
-        &mut self,
-        asked: Asked<'_>,
-        teacher: Option<&mut dyn FnMut(&Choice, &[Option<String>]) -> Option<usize>>,
-    ) -> Option<SpeakerLink> {
+    pub(crate) fn resolve(&mut self, asked: Asked<'_>, teacher: Option<Overruler<'_>>) -> Option<SpeakerLink> {
         let place = asked.source.unwrap_or(asked.content[0]);
         let link = match asked.source.and_then(|source| self.named(source)) {
             Some(group) => Some(SpeakerLink { speaker: self.of_group(group), score: NAMED_RIGHT }),
@@ -139,11 +138,7 @@ impl<'d> Speakers<'d> {
         self.names.named_by(source)
     }
 
-    fn ranked(
-        &mut self,
-        asked: Asked<'_>,
-        teacher: Option<&mut dyn FnMut(&Choice, &[Option<String>]) -> Option<usize>>,
-    ) -> Option<SpeakerLink> {
+    fn ranked(&mut self, asked: Asked<'_>, teacher: Option<Overruler<'_>>) -> Option<SpeakerLink> {
         let (kind, description) = self.refer(asked);
         let candidates = self.candidates(asked, kind, description.as_ref());
         let scores: Vec<f32> = candidates.iter().map(|one| self.data.ranker.score(kind, one.features)).collect();
@@ -175,13 +170,11 @@ impl<'d> Speakers<'d> {
         let mut word = String::new();
         lower(source.of(self.names.reading.text), &mut word);
         word = word.replace('’', "'");
-        match self.data.references.pronoun(word.trim()) {
-            Some(kind) => (kind, None),
-            None => {
-                let description = self.data.references.describe(&word, self.names.reading.class_of);
-                (description.kind, Some(description))
-            }
+        if let Some(kind) = self.data.references.pronoun(word.trim()) {
+            return (kind, None);
         }
+        let description = self.data.references.describe(&word, self.names.reading.class_of);
+        (description.kind, Some(description))
     }
 
     fn name_of(&self, target: Target, source: Option<Span>) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use dixit_document::{Entity, LanguageCode};
+use dixit_tagger::text_hash;
 use dixit_text::Span;
 
 use crate::lexicon::{Class, Lexicon};
@@ -17,6 +18,8 @@ pub(crate) struct Words<'d> {
     pub(crate) language: LanguageCode,
     pub(crate) spans: &'d [Span],
     pub(crate) classes: Vec<Class>,
+    /// The hash of each word in lower case, and of its last three characters.
+    pub(crate) hashes: Vec<(u64, u64)>,
     /// Of each word inside quotation marks, where its quotation ends.
     pub(crate) quote_ends: Vec<usize>,
     /// The entities of the paragraph.
@@ -29,14 +32,15 @@ impl<'d> Words<'d> {
     /// Adds the classes that the words' surfaces tell.
     pub(crate) fn classify(&mut self, lexicon: &Lexicon) {
         self.classes.clear();
+        self.hashes.clear();
         self.quote_ends = vec![0; self.spans.len()];
         let mut buffer = String::new();
         for span in self.spans {
             let surface = span.of(self.text);
             let first = surface.chars().next().unwrap_or(' ');
             let mut class = Class::default();
+            lower(surface, &mut buffer);
             if surface.contains(char::is_alphanumeric) {
-                lower(surface, &mut buffer);
                 class = lexicon.class(&buffer);
                 if first.is_uppercase() {
                     class.add(Class::CAPITAL);
@@ -44,6 +48,7 @@ impl<'d> Words<'d> {
             } else {
                 class.add(Class::MARK);
             }
+            self.hashes.push((text_hash(&buffer), text_hash(ending(&buffer))));
             self.classes.push(class);
         }
     }
@@ -107,6 +112,13 @@ impl<'d> Words<'d> {
         dixit_text::within(self.spans, span)
     }
 
+    /// The words that `span` overlaps.
+    pub(crate) fn overlapping(&self, span: Span) -> Range<usize> {
+        let start = self.spans.partition_point(|word| word.end() <= span.start());
+        let end = self.spans.partition_point(|word| word.start() < span.end());
+        start..end.max(start)
+    }
+
     /// The words of the sentence that the word at `index` stands in; of a very long one, [`WINDOW`] words on both sides.
     pub(crate) fn sentence_of(&self, index: usize) -> Range<usize> {
         let sentence = dixit_text::containing(self.sentences, self.spans[index].start());
@@ -121,6 +133,12 @@ impl<'d> Words<'d> {
         let entity = self.entities.get(found).filter(|entity| entity.span.contains(start))?;
         Some((entity, self.within(entity.span)))
     }
+}
+
+/// The last three characters.
+fn ending(word: &str) -> &str {
+    let start = word.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    &word[start..]
 }
 
 /// Writes `word` into `buffer` in lower case, with ASCII apostrophes.

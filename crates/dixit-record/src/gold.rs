@@ -53,12 +53,12 @@ pub struct GoldQuote {
     /// What is attributed.
     #[serde(default, alias = "spans")]
     pub content: Vec<GoldSpan>,
-    /// The words that attribute; the first stretch of them.
+    /// The words that attribute, in one stretch or more.
     #[serde(default, deserialize_with = "mention")]
-    pub cue: Option<GoldSpan>,
-    /// The mention of who is quoted; the first stretch of it.
+    pub cue: Vec<GoldSpan>,
+    /// The mention of who is quoted, in one stretch or more.
     #[serde(default, deserialize_with = "mention")]
-    pub source: Option<GoldSpan>,
+    pub source: Vec<GoldSpan>,
     /// Who that is.
     pub speaker: Option<GoldSpeaker>,
     /// `direct`, `indirect` or `mixed`.
@@ -169,11 +169,12 @@ impl From<LanguageForm> for GoldLanguage {
     }
 }
 
-fn mention<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<GoldSpan>, D::Error> {
-    Ok(Option::<MentionForm>::deserialize(deserializer)?.and_then(|form| match form {
-        MentionForm::One(span) => Some(span),
-        MentionForm::Stretches(spans) => spans.first().copied(),
-    }))
+fn mention<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<GoldSpan>, D::Error> {
+    Ok(match Option::<MentionForm>::deserialize(deserializer)? {
+        Some(MentionForm::One(span)) => vec![span],
+        Some(MentionForm::Stretches(spans)) => spans,
+        None => Vec::new(),
+    })
 }
 
 fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -181,6 +182,17 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
         IdForm::Text(id) => id,
         IdForm::Number(id) => id.to_string(),
     })
+}
+
+/// Content, cue and source of an attribution, in bytes, each in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributionSpans {
+    /// What is attributed.
+    pub content: Vec<Span>,
+    /// The words that attribute.
+    pub cue: Vec<Span>,
+    /// The mention of who is quoted.
+    pub source: Vec<Span>,
 }
 
 /// Why a line is no document of a corpus.
@@ -241,6 +253,34 @@ impl GoldDocument {
         Ok(spans)
     }
 
+    /// Whether the quotes follow another guide than the project's: they are in the field `attributions`.
+    pub fn is_foreign(&self) -> bool {
+        self.attributions.is_some()
+    }
+
+    /// The quotes, or the attributions, as spans of bytes.
+    ///
+    /// # Errors
+    /// [`GoldError::OutsideText`].
+    pub fn attribution_spans(&self) -> Result<Vec<AttributionSpans>, GoldError> {
+        let offsets = OffsetMap::new(&self.text, Unit::CodePoint);
+        let spans = |what: &'static str, stretches: &[GoldSpan]| {
+            let span = |span: &GoldSpan| {
+                let ordered = (span.start <= span.end).then(|| offsets.span(span.start as usize, span.end as usize));
+                ordered.flatten().ok_or_else(|| self.outside(what, *span))
+            };
+            let mut spans = stretches.iter().map(span).collect::<Result<Vec<_>, _>>()?;
+            spans.sort_unstable();
+            Ok::<_, GoldError>(spans)
+        };
+        let quotes = self.attributions.as_ref().or(self.quotes.as_ref());
+        let one = |quote: &GoldQuote| {
+            let content = spans("content", &quote.content)?;
+            Ok(AttributionSpans { content, cue: spans("cue", &quote.cue)?, source: spans("source", &quote.source)? })
+        };
+        quotes.into_iter().flatten().map(one).collect()
+    }
+
     /// Checks that all that is marked is a span of the text.
     ///
     /// # Errors
@@ -254,8 +294,8 @@ impl GoldDocument {
         let entities = entities.map(|entity| ("entity", GoldSpan { start: entity.start, end: entity.end }));
         let quotes = self.quotes.iter().chain(&self.attributions).flatten().flat_map(|quote| {
             let content = quote.content.iter().map(|&span| ("content", span));
-            let mentions = [("cue", quote.cue), ("source", quote.source)];
-            content.chain(mentions.into_iter().filter_map(|(what, span)| Some((what, span?))))
+            let cue = quote.cue.iter().map(|&span| ("cue", span));
+            content.chain(cue).chain(quote.source.iter().map(|&span| ("source", span)))
         });
         match layers.chain(entities).chain(quotes).find(|(_, span)| wrong(span)) {
             Some((what, span)) => Err(self.outside(what, span)),
@@ -302,6 +342,17 @@ mod tests {
     }
 
     #[test]
+    fn reads_attributions_of_another_guide_in_bytes() {
+        let line = r#"{"id":"a","lang":"fr","text":"é dit non","attributions":[
+            {"content":[[6,9]],"cue":[2,5],"source":null},{"content":[[6,9]],"cue":[[2,5]],"source":[]}]}"#;
+        let document = GoldDocument::from_json(line).unwrap();
+        let wanted =
+            AttributionSpans { content: vec![Span::new(7, 10)], cue: vec![Span::new(3, 6)], source: Vec::new() };
+        assert_eq!(document.attribution_spans().unwrap(), [wanted.clone(), wanted]);
+        assert!(document.is_foreign());
+    }
+
+    #[test]
     fn tells_a_document_without_entities_from_one_with_none() {
         let document = GoldDocument::from_json(r#"{"id":"a","text":"Oui"}"#).unwrap();
         assert_eq!(document.spans().unwrap_err().to_string(), "`a` has no field `entities`");
@@ -320,7 +371,7 @@ mod tests {
             let document = GoldDocument::from_json(line).unwrap();
             let quote = &document.quotes.as_ref().unwrap()[0];
             assert_eq!(quote.content, [GoldSpan { start: 0, end: 2 }]);
-            assert_eq!((quote.cue, quote.source), (Some(GoldSpan { start: 2, end: 3 }), None));
+            assert_eq!((quote.cue.first(), quote.source.len()), (Some(&GoldSpan { start: 2, end: 3 }), 0));
             assert_eq!(quote.speaker.as_ref().unwrap().name, "Léa");
             assert_eq!((quote.stance("dialogue"), quote.stance("ceasefire")), (Some("oppose"), None));
         }

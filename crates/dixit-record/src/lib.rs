@@ -18,7 +18,7 @@ pub use crate::check::Problem;
 pub use crate::convert::{ConvertError, Envelope};
 pub use crate::failure::Failure;
 pub use crate::gold::{
-    GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldPosition, GoldQuote, GoldSpan, GoldSpeaker,
+    AttributionSpans, GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldPosition, GoldQuote, GoldSpan, GoldSpeaker,
 };
 pub use crate::meta::Meta;
 pub use crate::names::Named;

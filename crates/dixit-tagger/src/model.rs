@@ -30,6 +30,8 @@ pub(crate) struct Table {
 }
 
 const EMPTY: u32 = u32::MAX;
+/// The score of a tag that may not be.
+const BARRED: f32 = -1e6;
 
 /// Buffers for labelling, to be used again.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +101,34 @@ impl Model {
             let score = scratch.sums.span(&self.transitions, span.positions.start, sequence);
             found(span, score);
         }
+    }
+
+    /// The probability that `position` is part of a span with `label`; then, if `wanted` says so of it, calls `found` with each span of the
+    /// most probable labelling in which it is, in order.
+    pub fn label_through(
+        &self,
+        features: &Features,
+        (position, label): (usize, usize),
+        scratch: &mut Scratch,
+        wanted: impl FnOnce(f32) -> bool,
+        mut found: impl FnMut(LabelSpan),
+    ) -> f32 {
+        let tags = self.tags.len();
+        self.emissions(features, &mut scratch.emissions);
+        scratch.sums.compute(&self.transitions, &scratch.emissions);
+        let own = TagSet::of_label(label);
+        let probability = own.clone().map(|tag| scratch.sums.tag(tags, position, tag)).sum::<f32>().clamp(0.0, 1.0);
+        if wanted(probability) {
+            let emissions = &mut scratch.emissions[position * tags..(position + 1) * tags];
+            emissions
+                .iter_mut()
+                .enumerate()
+                .filter(|(tag, _)| !own.contains(tag))
+                .for_each(|(_, score)| *score = BARRED);
+            viterbi(&self.transitions, &scratch.emissions, &mut scratch.back, &mut scratch.best);
+            self.tags.decode(&scratch.best).into_iter().for_each(&mut found);
+        }
+        probability
     }
 
     fn emissions(&self, features: &Features, emissions: &mut Vec<f32>) {

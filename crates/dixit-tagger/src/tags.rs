@@ -45,6 +45,11 @@ impl TagSet {
         self.labels.is_empty()
     }
 
+    /// The tags of the label with this index.
+    pub(crate) fn of_label(label: usize) -> Range<usize> {
+        1 + 4 * label..5 + 4 * label
+    }
+
     /// Whether `next` may follow `tag`; `None` is the start and the end of a sequence.
     pub fn is_legal(&self, tag: Option<usize>, next: Option<usize>) -> bool {
         let open = tag.and_then(split).filter(|&(_, part)| part == BEGIN || part == INSIDE);

@@ -36,6 +36,9 @@ pub enum CorpusError {
     /// A label that is not known.
     #[error("the label `{0}` is not known")]
     Label(String),
+    /// A language that is not known.
+    #[error(transparent)]
+    Language(#[from] dixit_document::UnknownName),
     /// The text cannot be cut into words.
     #[error("could not cut the text into words")]
     Words(#[from] AnnotateError),

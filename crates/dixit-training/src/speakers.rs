@@ -1,11 +1,11 @@
 //! Trains the weights that say who a source is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use dixit_document::{AnnotateError, Document, Quote, QuoteType};
 use dixit_pipeline::{Pipeline, StageError};
-use dixit_quotes::{Attributed, QuoteFinder, SpeakerLesson};
+use dixit_quotes::{Attributed, QuoteLexicons, SpeakerLesson};
 use dixit_record::{GoldDocument, GoldError, GoldSpan};
 use dixit_text::{OffsetMap, Span, Unit};
 
@@ -82,17 +82,17 @@ impl SpeakerCorpus {
     pub fn train(&self) -> Result<String, AnnotateError> {
         let mut lessons = Lessons::default();
         for (document, gold) in &self.articles {
-            let finder = QuoteFinder::new();
+            let lexicons = QuoteLexicons::new();
             let found = found_quotes(document, gold)?;
             for quotes in [gold, &found] {
                 let asked: Vec<Attributed> = quotes.iter().map(|(asked, _)| asked.clone()).collect();
                 let mut teach = |lesson: SpeakerLesson| {
-                    let right = right_ones(&lesson, quotes[lesson.quote].1.as_ref()?);
+                    let right = right_ones(&lesson, quotes[lesson.quote].1.as_ref()?.as_deref());
                     let first = right.first().copied();
-                    lessons.add(&lesson, right);
+                    lessons.add(&lesson, &right);
                     first
                 };
-                finder.speakers(document, &asked, Some(&mut teach))?;
+                lexicons.speakers(document, &asked, Some(&mut teach))?;
             }
         }
         Ok(lessons.learn())
@@ -103,7 +103,7 @@ impl SpeakerCorpus {
     /// # Errors
     /// [`AnnotateError`] if the pipeline leaves out a layer.
     pub fn report(&self, gold_spans: bool) -> Result<SpeakerReport, AnnotateError> {
-        let finder = QuoteFinder::new();
+        let lexicons = QuoteLexicons::new();
         let mut report = SpeakerReport::default();
         for (document, gold) in &self.articles {
             let quotes = if gold_spans { gold.clone() } else { found_quotes(document, gold)? };
@@ -114,7 +114,7 @@ impl SpeakerCorpus {
                 kinds[lesson.quote] = features.map_or("name", |&(kind, ..)| kind);
                 None
             };
-            let (links, layer) = finder.speakers(document, &asked, Some(&mut look))?;
+            let (links, layer) = lexicons.speakers(document, &asked, Some(&mut look))?;
             for ((link, (_, speaker)), kind) in links.iter().zip(&quotes).zip(kinds) {
                 let Some(speaker) = speaker else { continue };
                 let name = link.map(|link| layer[link.speaker].name.as_str());
@@ -133,7 +133,8 @@ impl SpeakerReport {
         };
         count(self.kinds.entry(kind).or_default());
         if let Some(score) = score {
-            count(&mut self.tenths[((score * 10.0) as usize).min(9)]);
+            let tenth = (1..10).rposition(|tenth| score * 10.0 >= tenth as f32).map_or(0, |before| before + 1);
+            count(&mut self.tenths[tenth]);
         }
     }
 }
@@ -149,7 +150,7 @@ fn given_quotes(gold: &GoldDocument) -> Vec<Known> {
         let mut content: Vec<Span> = quote.content.iter().copied().filter_map(span).collect();
         content.sort_unstable();
         let direct = quote.kind.as_deref() == Some("direct");
-        let (cue, source) = (quote.cue.and_then(span), quote.source.and_then(span));
+        let (cue, source) = (quote.cue.first().copied().and_then(span), quote.source.first().copied().and_then(span));
         (Attributed { content, cue, source, direct }, Some(quote.speaker.as_ref().map(|speaker| speaker.name.clone())))
     });
     let mut quotes: Vec<Known> = quotes.filter(|(asked, _)| !asked.content.is_empty()).collect();
@@ -178,9 +179,9 @@ fn overlap(first: &[Span], second: &[Span]) -> f64 {
     common as f64 / (length(first) + length(second) - common).max(1) as f64
 }
 
-fn right_ones(lesson: &SpeakerLesson, speaker: &Option<String>) -> Vec<usize> {
+fn right_ones(lesson: &SpeakerLesson, speaker: Option<&str>) -> Vec<usize> {
     let candidates = lesson.candidates.iter().enumerate();
-    let right = candidates.filter(|(_, candidate)| is_same(speaker.as_deref(), candidate.name.as_deref()));
+    let right = candidates.filter(|(_, candidate)| is_same(speaker, candidate.name.as_deref()));
     right.map(|(index, _)| index).collect()
 }
 
@@ -207,11 +208,11 @@ struct Lessons {
     numbers: BTreeMap<String, usize>,
     choices: Vec<(Vec<Vec<usize>>, Vec<bool>)>,
     /// Of each pair of a kind's feature and its family's.
-    pairs: BTreeMap<(&'static str, &'static str, &'static str), ()>,
+    pairs: BTreeSet<(&'static str, &'static str, &'static str)>,
 }
 
 impl Lessons {
-    fn add(&mut self, lesson: &SpeakerLesson, right: Vec<usize>) {
+    fn add(&mut self, lesson: &SpeakerLesson, right: &[usize]) {
         if right.is_empty() {
             return;
         }
@@ -219,7 +220,7 @@ impl Lessons {
         for candidate in &lesson.candidates {
             let mut features = Vec::with_capacity(2 * candidate.features.len());
             for &(kind, family, feature) in &candidate.features {
-                self.pairs.insert((kind, family, feature), ());
+                self.pairs.insert((kind, family, feature));
                 for name in [format!("{kind}.{feature}"), format!("{family}:{feature}")] {
                     let next = self.numbers.len();
                     features.push(*self.numbers.entry(name).or_insert(next));
@@ -251,11 +252,11 @@ impl Lessons {
     fn write(&self, weights: &[f64]) -> String {
         let weight = |name: String| self.numbers.get(&name).map_or(0.0, |&number| weights[number]);
         let mut lines: Vec<String> = Vec::new();
-        for (kind, family, feature) in self.pairs.keys() {
+        for (kind, family, feature) in &self.pairs {
             let sum = weight(format!("{kind}.{feature}")) + weight(format!("{family}:{feature}"));
             if sum.abs() >= 0.005 {
                 let mut line = format!("{kind}.{feature}");
-                let _ = write!(line, "\t{sum:.2}\n");
+                let _ = writeln!(line, "\t{sum:.2}");
                 lines.push(line);
             }
         }
@@ -299,7 +300,7 @@ mod tests {
         let lesson =
             SpeakerLesson { quote: 0, candidates: vec![candidate("a", "nearest"), candidate("b", "last")], best: 0 };
         let mut lessons = Lessons::default();
-        lessons.add(&lesson, vec![1]);
+        lessons.add(&lesson, &[1]);
         let weights = lessons.learn();
         let of = |name: &str| weights.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<f32>().ok());
         assert!(of("he.last\t").unwrap() > 0.1 && of("he.nearest\t").unwrap() < -0.1, "{weights}");

@@ -129,6 +129,8 @@ pub(crate) enum TrainCommand {
     Clusters(TrainClustersArguments),
     /// Train a model of named entities for one language
     Entities(TrainEntitiesArguments),
+    /// Train the model of quotes, for both languages
+    Quotes(TrainQuotesArguments),
     /// Train the weights that say who a source is
     Speakers(TrainSpeakersArguments),
     /// Train a byte-level BPE subword tokenizer
@@ -217,6 +219,47 @@ pub(crate) struct TrainSpeakersArguments {
     /// Where the weights go
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainQuotesArguments {
+    /// Corpora to learn from: JSON lines with `id`, `lang`, `text` and `quotes` (`content`, `cue`, `source`), or `attributions` after
+    /// another guide
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) train: Vec<PathBuf>,
+    /// Corpora of the same form to choose the best model by
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) dev: Vec<PathBuf>,
+    /// Where the model goes
+    #[arg(short, long, value_name = "MODEL")]
+    pub(crate) output: PathBuf,
+    /// How many epochs
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub(crate) epochs: usize,
+    /// How many times as much a document with `quotes` counts as one with `attributions`
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) emphasis: usize,
+    /// Leave out features that are seen less often
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub(crate) minimum_count: u32,
+    /// Leave out weights below this
+    #[arg(long, value_name = "WEIGHT", default_value_t = 0.1)]
+    pub(crate) threshold: f32,
+    /// The size of a step of learning
+    #[arg(long, value_name = "RATE", default_value_t = 0.05)]
+    pub(crate) rate: f32,
+    /// The share of features that are passed over at random
+    #[arg(long, value_name = "SHARE", default_value_t = 0.3)]
+    pub(crate) dropout: f32,
+    /// How much of a weight is lost with each step that changes it
+    #[arg(long, value_name = "SHARE", default_value_t = 0.00002)]
+    pub(crate) decay: f32,
+    /// Where the order of the heads starts from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
     /// Replace the output if it is there
     #[arg(long)]
     pub(crate) overwrite: bool,

@@ -78,7 +78,7 @@ impl<'d> Names<'d> {
         let words: Vec<String> = part.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
         let near = words.iter().filter(|word| !word.is_empty());
         if in_front {
-            let title = near.clone().last().and_then(|word| of_title(word));
+            let title = near.clone().next_back().and_then(|word| of_title(word));
             if title.is_some() {
                 self.groups[group].gender = title;
                 return;

@@ -62,9 +62,8 @@ impl References {
                 && trimmed(parts[stop - 1]).ends_with('s')
                 && gender_of_determiner(first).is_none();
         let kind = match headed {
-            Some((_, Kind::Person)) if plural => Kind::People,
+            Some((_, Kind::Person)) | None if plural => Kind::People,
             Some((_, kind)) => kind,
-            None if plural => Kind::People,
             None => Kind::Thing,
         };
         let words = name_words(lowered);

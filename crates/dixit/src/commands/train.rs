@@ -11,11 +11,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, bail};
 use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
 use dixit_document::{LanguageCode, Vocabulary as _};
-use dixit_training::{ClusterTraining, Clusters, EntityCorpus, EntityTraining, Settings};
+use dixit_training::{ClusterTraining, Clusters, EntityCorpus, EntityTraining, QuoteCorpus, QuoteTraining, Settings};
 use indicatif::ProgressBar;
 
 use crate::ExitStatus;
-use crate::arguments::{TrainClustersArguments, TrainCommand, TrainEntitiesArguments, TrainTokenizerArguments};
+use crate::arguments::{
+    TrainClustersArguments, TrainCommand, TrainEntitiesArguments, TrainQuotesArguments, TrainTokenizerArguments,
+};
 use crate::messages::Messages;
 use crate::summary::{counted, thousands};
 
@@ -23,6 +25,7 @@ pub(crate) fn train(command: &TrainCommand, messages: Messages) -> anyhow::Resul
     match command {
         TrainCommand::Clusters(arguments) => clusters(arguments, messages),
         TrainCommand::Entities(arguments) => entities(arguments, messages),
+        TrainCommand::Quotes(arguments) => quotes(arguments, messages),
         TrainCommand::Speakers(arguments) => speakers::train_speakers(arguments, messages),
         TrainCommand::Tokenizer(arguments) => tokenizer(arguments, messages),
     }
@@ -93,6 +96,64 @@ fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, mess
         }
     }
     Ok(())
+}
+
+fn quotes(arguments: &TrainQuotesArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
+    let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
+    let (train, dev) = (quote_corpus(&arguments.train)?, quote_corpus(&arguments.dev)?);
+    if train.is_empty() || dev.is_empty() {
+        bail!("no document to learn from, or none to choose by");
+    }
+    let documents = counted(train.len() as u64, "document");
+    let settings = Settings {
+        minimum_count: arguments.minimum_count,
+        threshold: arguments.threshold,
+        rate: arguments.rate,
+        dropout: arguments.dropout,
+        decay: arguments.decay,
+        seed: arguments.seed,
+    };
+    let mut training = QuoteTraining::new(&train, dev, arguments.emphasis, settings)?;
+    drop(train);
+    let (heads, features) = (thousands(training.heads() as u64), thousands(training.features() as u64));
+    messages.info(format_args!("{documents}, {heads} heads, {features} features"));
+    if training.missed() > 0 {
+        messages.warning(format_args!("{} quotes hang on no head and are not learned", training.missed()));
+    }
+    for epoch in 1..=arguments.epochs {
+        let bar = if messages.shows_bar() { ProgressBar::new(training.heads() as u64) } else { ProgressBar::hidden() };
+        let report = training.epoch(epoch, |done| {
+            bar.set_position(done as u64);
+            true
+        })?;
+        bar.finish_and_clear();
+        let (loss, (precision, recall, f1)) = (report.loss, report.scores);
+        let best = if report.is_best { ", the best so far" } else { "" };
+        messages
+            .info(format_args!("epoch {epoch}: loss {loss:.3}, dev P {precision:.4} R {recall:.4} F1 {f1:.4}{best}"));
+    }
+    let model = training.best().context("no epoch was finished")?;
+    output.write_all(model)?;
+    output.commit()?;
+    messages.info(format_args!("`{}`: {} bytes", arguments.output.display(), thousands(model.len() as u64)));
+    Ok(ExitStatus::Success)
+}
+
+/// The documents of corpus files, with the entities that the embedded models find.
+fn quote_corpus(paths: &[PathBuf]) -> anyhow::Result<QuoteCorpus> {
+    let mut corpus = QuoteCorpus::new()?;
+    for path in paths {
+        let name = path.display();
+        let file = BufReader::new(File::open(path).with_context(|| format!("could not read `{name}`"))?);
+        for (number, line) in file.lines().enumerate() {
+            let place = || format!("could not read `{name}`, line {}", number + 1);
+            let line = line.with_context(place)?;
+            if !line.trim().is_empty() {
+                corpus.add(&line).with_context(place)?;
+            }
+        }
+    }
+    Ok(corpus)
 }
 
 /// The documents of `language` in corpus files.

@@ -1,0 +1,64 @@
+//! Chooses among what the model finds where two heads claim the same words.
+
+use dixit_document::QuoteType;
+use dixit_text::Span;
+
+use crate::finder::Draft;
+
+/// How many drafts on each side are compared with one: heads whose windows can meet.
+const NEAR: usize = 24;
+
+/// Leaves out what is probably wrong: of two drafts with nearly the same content, or whose contents cut into each other, the less
+/// probable; and a quotation that seems to stand alone but is part of another content. The rest comes in the order of the text.
+pub(crate) fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by(|&a, &b| drafts[b].score.total_cmp(&drafts[a].score).then(a.cmp(&b)));
+    let mut kept = vec![false; drafts.len()];
+    for index in order {
+        let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(drafts.len());
+        kept[index] = near.into_iter().filter(|&other| kept[other]).all(|other| agree(&drafts[other], &drafts[index]));
+    }
+    let mut settled: Vec<Draft> =
+        drafts.into_iter().zip(kept).filter_map(|(draft, kept)| kept.then_some(draft)).collect();
+    settled.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
+    settled
+}
+
+/// Adds the direct quotes of the rules that share no word with what is settled, with what the rules believe of them: the model leaves
+/// out too much of what stands inside marks.
+pub(crate) fn add_direct(settled: &mut Vec<Draft>, rules: &[Draft]) {
+    let mut spans: Vec<Span> = settled.iter().flat_map(|draft| draft.content.iter().copied()).collect();
+    spans.sort();
+    let mut reach = 0;
+    let reaches: Vec<usize> = spans
+        .iter()
+        .map(|span| {
+            reach = span.end().max(reach);
+            reach
+        })
+        .collect();
+    let free = |span: &Span| {
+        let before = spans.partition_point(|other| other.start() < span.end());
+        before == 0 || reaches[before - 1] <= span.start()
+    };
+    let direct = rules.iter().filter(|rule| rule.kind == QuoteType::Direct && rule.content.iter().all(free));
+    settled.extend(direct.cloned());
+    settled.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
+}
+
+/// Whether both can be true.
+fn agree(kept: &Draft, other: &Draft) -> bool {
+    let shared = kept.content.iter().flat_map(|a| other.content.iter().map(|b| overlap(*a, *b))).sum::<usize>();
+    if shared == 0 {
+        return true;
+    }
+    let length = |draft: &Draft| draft.content.iter().map(|span| span.len()).sum::<usize>();
+    let (own, theirs) = (length(kept), length(other));
+    let covered = shared * 100 >= own.min(theirs) * 95;
+    let same = shared * 100 >= own.max(theirs) * 60;
+    covered && !same && kept.cue.is_some() && other.cue.is_some() && kept.cue != other.cue
+}
+
+fn overlap(a: Span, b: Span) -> usize {
+    a.end().min(b.end()).saturating_sub(a.start().max(b.start()))
+}
