@@ -107,7 +107,11 @@ fn the_table_is_aligned_and_tells_what_is_missing() {
         "{}",
         lines[3]
     );
-    assert!(run.stdout.contains("gold \\ predicted  LOC  ORG  PERSON\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("gold \\ predicted  LOC  ORG  PERSON  none\nLOC                 2    1       0     0\n"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains("scores of speakers, expected calibration error "), "{}", run.stdout);
     let warning = format!("warning: 1 of 3 documents are not in `{predicted}`; what they hold counts as missed\n");
     assert_eq!(run.stderr, warning);
