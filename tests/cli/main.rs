@@ -4,7 +4,9 @@
 mod annotate;
 mod bad_input;
 mod eval;
+mod positions;
 mod properties;
 mod run;
+mod stats;
 mod train;
 mod validate;

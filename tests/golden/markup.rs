@@ -22,6 +22,11 @@ pub(crate) fn markup(record: &Value) -> String {
         out.push_str("\n\n");
         out.push_str(&quote_lines(quote));
     }
+    for line in array(&record["profile"]) {
+        let (speaker, topic, stance) =
+            (string(&line["speaker"]["name"]), string(&line["topic"]), string(&line["stance"]));
+        let _ = write!(out, "\n\n{speaker} on {topic}: {stance} ({})", string(&line["strongest"]));
+    }
     out.push('\n');
     out
 }

@@ -2,7 +2,7 @@
 
 use dixit_text::Span;
 
-use crate::{Entity, Language, LanguageCode, Layer, Paragraph, Position, Quote, Speaker, Subwords};
+use crate::{Entity, Language, LanguageCode, Layer, Paragraph, Position, ProfileLine, Quote, Speaker, Subwords};
 
 /// A text and what is known about it.
 ///
@@ -21,6 +21,7 @@ pub struct Document {
     speakers: Option<Vec<Speaker>>,
     quotes: Option<Vec<Quote>>,
     positions: Option<Vec<Position>>,
+    profile: Option<Vec<ProfileLine>>,
 }
 
 /// A layer was read that no stage before has added.
@@ -60,6 +61,7 @@ impl Document {
             speakers: None,
             quotes: None,
             positions: None,
+            profile: None,
         })
     }
 
@@ -103,6 +105,7 @@ impl Document {
             Layer::Speakers => self.speakers.is_some(),
             Layer::Quotes => self.quotes.is_some(),
             Layer::Positions => self.positions.is_some(),
+            Layer::Profile => self.profile.is_some(),
         }
     }
 }
@@ -148,6 +151,8 @@ layers! {
     quotes, set_quotes: Vec<Quote> => [Quote], Quotes;
     /// The positions, in the order of their quotes.
     positions, set_positions: Vec<Position> => [Position], Positions;
+    /// Where each speaker stands, a line a speaker and topic, in the order in which they first take a position.
+    profile, set_profile: Vec<ProfileLine> => [ProfileLine], Profile;
 }
 
 #[cfg(test)]

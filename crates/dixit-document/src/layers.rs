@@ -25,6 +25,8 @@ vocabulary! {
         Quotes = "quotes",
         /// Where speakers stand.
         Positions = "positions",
+        /// Where each speaker stands in the whole article.
+        Profile = "profile",
     }
 }
 

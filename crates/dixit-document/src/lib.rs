@@ -12,5 +12,5 @@ mod vocabulary;
 pub use crate::annotator::{AnnotateError, Annotator};
 pub use crate::document::{Document, DocumentTooLong, MissingLayer};
 pub use crate::layers::{Entity, EntityLabel, Language, LanguageCode, Layer, Paragraph, ParagraphKind, Subwords};
-pub use crate::quotes::{Position, Quote, QuoteType, Speaker, SpeakerKind, SpeakerLink, Stance};
+pub use crate::quotes::{Position, ProfileLine, Quote, QuoteType, Speaker, SpeakerKind, SpeakerLink, Stance};
 pub use crate::vocabulary::{UnknownName, Vocabulary};

@@ -97,3 +97,20 @@ pub struct Position {
     /// What decided, e.g. `rule:refusal`.
     pub by: &'static str,
 }
+
+/// Where a speaker stands on a topic in the article as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProfileLine {
+    /// The index in the speakers layer.
+    pub speaker: usize,
+    /// The topic's name.
+    pub topic: String,
+    /// Where the speaker stands, all their quotes on the topic taken together.
+    pub stance: Stance,
+    /// The probability that the strongest of these quotes takes that stance, 0 to 1.
+    pub score: f32,
+    /// How many of their quotes take a position on the topic, whatever it is; at least one.
+    pub quotes: usize,
+    /// The index in the quotes layer of the one that tells the stance most surely.
+    pub strongest: usize,
+}

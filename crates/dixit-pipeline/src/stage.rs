@@ -46,7 +46,7 @@ impl StageFile {
             Layer::Subwords => "subwords",
             Layer::Entities => "entities",
             Layer::Speakers | Layer::Quotes => "quotes",
-            Layer::Positions => "positions",
+            Layer::Positions | Layer::Profile => "positions",
         }
     }
 }

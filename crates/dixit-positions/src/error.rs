@@ -115,6 +115,9 @@ pub enum PatternFault {
     /// A `...` at an end, or beside another.
     #[error("`...` may stand only between two words, once")]
     Gap,
+    /// A mark that means something in regular expressions and in no pattern.
+    #[error("patterns are words and no regular expressions: leave out `{0}`")]
+    Regex(char),
     /// It would match nearly every text.
     #[error("it matches everything: write at least two letters before `*`")]
     Everything,

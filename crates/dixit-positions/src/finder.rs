@@ -10,6 +10,7 @@ use crate::feature::{Feature, Form};
 use crate::features::{About, Seen, features};
 use crate::lexicon::Lexicon;
 use crate::model::Weights;
+use crate::profile::profile;
 use crate::reading::{Reading, merged};
 
 /// From which probability on a quote counts as being about a topic.
@@ -21,7 +22,8 @@ const EVIDENCE: usize = 3;
 /// What an expression must say for a stance to be evidence of it, in log-odds.
 const TELLING: f32 = 0.1;
 
-/// Adds the layer `positions`: for each quote that is about a topic, where its speaker stands.
+/// Adds the layers `positions`, for each quote that is about a topic where its speaker stands, and `profile`, the same
+/// for each speaker.
 ///
 /// It reads the paragraphs of the article that are in English or French; a quote elsewhere has no position.
 pub struct PositionFinder {
@@ -133,11 +135,12 @@ impl Annotator for PositionFinder {
     }
 
     fn provides(&self) -> &'static [Layer] {
-        &[Layer::Positions]
+        &[Layer::Positions, Layer::Profile]
     }
 
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
         let positions = self.positions(document)?;
+        document.set_profile(profile(&positions, document.quotes()?));
         document.set_positions(positions);
         Ok(())
     }

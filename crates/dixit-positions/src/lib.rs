@@ -8,9 +8,8 @@
 //! starts from rules set by hand (`data/any/rules.tsv`), which [`rules`] describes with examples, and adds what
 //! [`train()`] learned (`data/any/weights.tsv`).
 //!
-//! The weights were learned with [`TrainingSettings::default`] from dialogue.train and wikinews-fr.train (weight 1),
-//! from the attributions without a word of dialogue in every fourth article of PolNeAR's train part, as about
-//! something else (weight 0.6), and from the crate's own examples, `data/<language>/examples.tsv`.
+//! The weights were learned by `dixit train positions`; their card, `dixit-models/cards/positions.md`, says from what,
+//! besides the crate's own examples, `data/<language>/examples.tsv`.
 //!
 //! Cost: each word is looked up once for all topics together, and each quote reads its own surroundings, which are
 //! bounded; the work grows linearly with the text and the number of quotes and topics.
@@ -24,6 +23,7 @@ mod finder;
 mod lexicon;
 mod model;
 mod pattern;
+mod profile;
 mod reading;
 pub mod rules;
 mod topic;

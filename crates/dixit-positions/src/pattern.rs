@@ -26,11 +26,17 @@ pub(crate) const GAP: usize = 4;
 /// The fewest letters before `*`.
 const SHORTEST_PREFIX: usize = 2;
 
+/// What regular expressions are known by; no word of a text holds them.
+const REGEX: [char; 11] = ['(', ')', '[', ']', '{', '}', '|', '\\', '^', '$', '+'];
+
 /// The parts of a pattern.
 ///
 /// # Errors
 /// [`PatternFault`] where a wildcard stands wrong, or nothing else does.
 pub(crate) fn parse(pattern: &str) -> Result<Vec<Part>, PatternFault> {
+    if let Some(mark) = pattern.chars().find(|character| REGEX.contains(character)) {
+        return Err(PatternFault::Regex(mark));
+    }
     let mut parts = Vec::new();
     for piece in pattern.split_whitespace() {
         if piece == "..." {
@@ -98,6 +104,12 @@ mod tests {
         assert_eq!(parse("... talks"), Err(PatternFault::Gap));
         assert_eq!(parse("a ... b ... c"), Err(PatternFault::Gap));
         assert_eq!(parse(" "), Err(PatternFault::Empty));
+    }
+
+    #[test]
+    fn refuses_regular_expressions() {
+        assert_eq!(parse("(talks|parley"), Err(PatternFault::Regex('(')));
+        assert_eq!(parse("talks$"), Err(PatternFault::Regex('$')));
     }
 
     #[test]

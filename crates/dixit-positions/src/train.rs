@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use dixit_document::{AnnotateError, Document, LanguageCode, MissingLayer, Stance};
 
 use crate::Topic;
+use crate::class::Class;
 use crate::examples::examples as own_examples;
 use crate::feature::Feature;
 use crate::features::{About, features};
@@ -26,6 +27,9 @@ pub struct Example {
     pub document: Document,
     /// For each of its quotes, the stance; `None` where it is not about the topic.
     pub stances: Vec<Option<Stance>>,
+    /// Whether stances were marked. Where they were not, a quote that names the topic is not learned from, and another
+    /// counts as being about something else.
+    pub marked: bool,
     /// How much its quotes count, 1 as a rule.
     pub weight: f32,
 }
@@ -74,7 +78,7 @@ pub fn train(topic: &Topic, examples: &[Example], settings: TrainingSettings) ->
     let mut examples = examples.to_vec();
     if settings.own_weight > 0.0 {
         for (document, stance) in own_examples()? {
-            examples.push(Example { document, stances: vec![stance], weight: settings.own_weight });
+            examples.push(Example { document, stances: vec![stance], marked: true, weight: settings.own_weight });
         }
     }
     let mut rules = Weights::rules();
@@ -96,6 +100,9 @@ fn cases(topic: &Topic, examples: &[Example], weights: &mut Weights) -> Result<V
         let about = About::new(&reading, 0)?;
         for (index, &stance) in example.stances.iter().enumerate() {
             let seen = features(&reading, &about, &weights.vocabulary, index);
+            if !example.marked && seen.iter().any(|seen| seen.feature.class() == Some(Class::Term)) {
+                continue;
+            }
             let features = seen.iter().map(|seen| seen.feature).collect();
             cases.push(Case { features, stance, weight: example.weight });
         }

@@ -52,7 +52,7 @@ fn positions(mut document: Document) -> Vec<Position> {
 #[test]
 fn says_which_layers_it_reads_and_adds() {
     assert!(finder().requires().contains(&Layer::Quotes));
-    assert_eq!(finder().provides(), [Layer::Positions]);
+    assert_eq!(finder().provides(), [Layer::Positions, Layer::Profile]);
 }
 
 #[test]

@@ -108,6 +108,7 @@ impl Record<'_> {
         checker.entities(self);
         checker.speakers(self);
         checker.quotes(self);
+        checker.profile(self);
         checker.problems
     }
 }
@@ -212,16 +213,33 @@ impl<'r> Checker<'r> {
         let Some(speaker) = &quote.speaker else { return };
         let at = format!("quotes[{index}].speaker");
         self.probability(&format!("{at}.score"), speaker.score);
+        self.named_speaker(at, &speaker.id, &speaker.name, record);
+    }
+
+    /// A speaker that is referred to by id and name.
+    fn named_speaker(&mut self, at: String, id: &str, said: &str, record: &Record<'_>) {
         let Some(speakers) = &record.speakers else { return };
-        match speakers.iter().find(|known| known.id == speaker.id) {
-            None => self.problems.push(Problem::UnknownId { at, id: speaker.id.to_string() }),
-            Some(known) if known.name != speaker.name => self.problems.push(Problem::OtherName {
+        match speakers.iter().find(|known| known.id == id) {
+            None => self.problems.push(Problem::UnknownId { at, id: id.to_owned() }),
+            Some(known) if known.name != said => self.problems.push(Problem::OtherName {
                 at,
-                id: speaker.id.to_string(),
-                said: speaker.name.to_string(),
+                id: id.to_owned(),
+                said: said.to_owned(),
                 name: known.name.to_string(),
             }),
             Some(_) => {}
+        }
+    }
+
+    fn profile(&mut self, record: &'r Record<'_>) {
+        let quotes: HashSet<&str> = record.quotes.iter().flatten().map(|quote| &*quote.id).collect();
+        for (index, line) in record.profile.iter().flatten().enumerate() {
+            let at = |field: &str| format!("profile[{index}].{field}");
+            self.probability(&at("score"), line.score);
+            self.named_speaker(at("speaker"), &line.speaker.id, &line.speaker.name, record);
+            if record.quotes.is_some() && !quotes.contains(&*line.strongest) {
+                self.problems.push(Problem::UnknownId { at: at("strongest"), id: line.strongest.to_string() });
+            }
         }
     }
 

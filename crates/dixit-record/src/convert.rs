@@ -7,7 +7,8 @@ use dixit_text::{OffsetMap, Span, Unit};
 
 use crate::{
     Annotator, Article, EntityRecord, LanguageRecord, Meta, Named, OffsetUnit, Pair, ParagraphRecord, PositionRecord,
-    QuoteRecord, QuoteSpeaker, Record, SchemaVersion, Source, SpeakerRecord, Stretch, SubwordsRecord,
+    ProfileRecord, ProfileSpeaker, QuoteRecord, QuoteSpeaker, Record, SchemaVersion, Source, SpeakerRecord, Stretch,
+    SubwordsRecord,
 };
 
 /// Why a document is no record: a stage made a layer that does not fit the text.
@@ -78,6 +79,7 @@ impl<'a> Record<'a> {
             entities: view.entities()?,
             speakers: view.speakers()?,
             quotes: view.quotes()?,
+            profile: view.profile()?,
             annotator: Cow::Borrowed(annotator),
         })
     }
@@ -96,7 +98,11 @@ impl<'a> Record<'a> {
             Layer::Entities => self.entities = None,
             Layer::Speakers => self.speakers = None,
             Layer::Quotes => self.quotes = None,
-            Layer::Positions => self.quotes.iter_mut().flatten().for_each(|quote| quote.positions = None),
+            Layer::Positions => {
+                self.profile = None;
+                self.quotes.iter_mut().flatten().for_each(|quote| quote.positions = None);
+            }
+            Layer::Profile => self.profile = None,
         }
     }
 }
@@ -213,7 +219,7 @@ impl<'a> View<'a> {
     fn quote(&self, index: usize, quote: &'a Quote) -> Result<QuoteRecord<'a>, ConvertError> {
         let stretch = |span: Option<Span>| span.map(|span| self.stretch(Layer::Quotes, span)).transpose();
         Ok(QuoteRecord {
-            id: format!("q{}", index + 1).into(),
+            id: quote_id(index),
             kind: Named(quote.kind),
             content: self.stretches(Layer::Quotes, &quote.content)?,
             cue: stretch(quote.cue)?,
@@ -233,6 +239,28 @@ impl<'a> View<'a> {
         Ok(Some(QuoteSpeaker { id: speaker_id(link.speaker), name: speaker.name.as_str().into(), score: link.score }))
     }
 
+    fn profile(&self) -> Result<Option<Vec<ProfileRecord<'a>>>, ConvertError> {
+        let Ok(profile) = self.document.profile() else { return Ok(None) };
+        let speakers = self.document.speakers().unwrap_or_default();
+        let known = self.document.quotes().map_or(0, <[_]>::len);
+        let record = |line: &'a dixit_document::ProfileLine| {
+            let bad = |target, index| bad_index(Layer::Profile, target, index);
+            let speaker = speakers.get(line.speaker).ok_or_else(|| bad(Layer::Speakers, line.speaker))?;
+            if line.strongest >= known {
+                return Err(bad(Layer::Quotes, line.strongest));
+            }
+            Ok(ProfileRecord {
+                speaker: ProfileSpeaker { id: speaker_id(line.speaker), name: speaker.name.as_str().into() },
+                topic: line.topic.as_str().into(),
+                stance: Named(line.stance),
+                score: line.score,
+                quotes: line.quotes as u32,
+                strongest: quote_id(line.strongest),
+            })
+        };
+        profile.iter().map(record).collect::<Result<_, _>>().map(Some)
+    }
+
     fn position(&self, position: &'a Position) -> Result<PositionRecord<'a>, ConvertError> {
         Ok(PositionRecord {
             topic: position.topic.as_str().into(),
@@ -250,6 +278,10 @@ fn bad_index(layer: Layer, target: Layer, index: usize) -> ConvertError {
 
 fn entity_id(index: usize) -> Cow<'static, str> {
     format!("e{}", index + 1).into()
+}
+
+fn quote_id(index: usize) -> Cow<'static, str> {
+    format!("q{}", index + 1).into()
 }
 
 fn speaker_id(index: usize) -> Cow<'static, str> {

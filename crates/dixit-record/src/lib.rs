@@ -12,6 +12,7 @@ mod meta;
 mod names;
 mod record;
 mod schema;
+mod stats;
 
 pub use crate::article::{Article, ArticleError, Fields, Source};
 pub use crate::check::Problem;
@@ -23,7 +24,9 @@ pub use crate::gold::{
 pub use crate::meta::Meta;
 pub use crate::names::Named;
 pub use crate::record::{
-    Annotator, EntityRecord, LanguageRecord, OffsetUnit, Pair, ParagraphRecord, PositionRecord, QuoteRecord,
-    QuoteSpeaker, Record, RecordError, SchemaVersion, SpeakerRecord, Stretch, SubwordsRecord,
+    Annotator, EntityRecord, LanguageRecord, OffsetUnit, Pair, ParagraphRecord, PositionRecord, ProfileRecord,
+    ProfileSpeaker, QuoteRecord, QuoteSpeaker, Record, RecordError, SchemaVersion, SpeakerRecord, Stretch,
+    SubwordsRecord,
 };
 pub use crate::schema::json_schema;
+pub use crate::stats::{PositionCount, StanceCounts, Stats};

@@ -57,6 +57,9 @@ pub struct Record<'a> {
     /// The quotes, in the order of the text.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub quotes: Option<Vec<QuoteRecord<'a>>>,
+    /// Where each speaker stands, a line a speaker and topic; absent if the positions layer did not run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Vec<ProfileRecord<'a>>>,
     /// What wrote this.
     pub annotator: Cow<'a, Annotator>,
 }
@@ -245,6 +248,37 @@ pub struct PositionRecord<'a> {
     pub evidence: Vec<Stretch<'a>>,
     /// What decided.
     pub by: Cow<'a, str>,
+}
+
+/// Where a speaker stands on a topic in the article as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileRecord<'a> {
+    /// Who.
+    pub speaker: ProfileSpeaker<'a>,
+    /// The topic's name.
+    pub topic: Cow<'a, str>,
+    /// Where the speaker stands, all their quotes on the topic taken together.
+    pub stance: Named<Stance>,
+    /// The probability that the strongest of these quotes takes that stance.
+    #[serde(serialize_with = "score")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub score: f32,
+    /// How many of their quotes take a position on the topic, whatever it is.
+    #[schemars(range(min = 1))]
+    pub quotes: u32,
+    /// The id of the quote that tells the stance most surely.
+    pub strongest: Cow<'a, str>,
+}
+
+/// The speaker of a line of the profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileSpeaker<'a> {
+    /// The id in `speakers`.
+    pub id: Cow<'a, str>,
+    /// The name there.
+    pub name: Cow<'a, str>,
 }
 
 /// Why a line is no record.

@@ -4,16 +4,19 @@ mod clusters;
 mod corpus;
 mod entities;
 mod groups;
+mod positions;
 mod quotes;
 mod random;
 mod skip_gram;
 mod speakers;
 
 pub use dixit_entities::Clusters;
+pub use dixit_positions::{TrainingSettings, train as train_positions};
 pub use dixit_tagger::Settings;
 
 pub use crate::clusters::ClusterTraining;
 pub use crate::corpus::{CorpusError, EntityCorpus};
 pub use crate::entities::{EntityReport, EntityTraining, TrainError};
+pub use crate::positions::{BINS, PositionScores, dialogue, position_example};
 pub use crate::quotes::{QuoteCorpus, QuoteReport, QuoteTrainError, QuoteTraining};
 pub use crate::speakers::{SpeakerCorpus, SpeakerCorpusError, SpeakerReport};

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Annotate(AnnotateArguments),
     /// Check every record of annotated files: the schema, and each offset against the text
     Validate(ValidateArguments),
+    /// Count what annotated files hold, as a table or JSON
+    Stats(StatsArguments),
     /// Print the JSON Schema of a record
     Schema,
     /// Measure an annotation by another: precision, recall and F1 of every layer
@@ -123,12 +125,30 @@ pub(crate) struct EvalArguments {
     pub(crate) texts: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct StatsArguments {
+    /// Annotated files, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// Count who takes which stance how often, by month where the article's meta has a date
+    #[arg(long)]
+    pub(crate) positions: bool,
+    /// Write JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The field of the meta that holds the date [default: date, published … as far as there]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) date_field: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum TrainCommand {
     /// Learn clusters of words from text, for models of named entities
     Clusters(TrainClustersArguments),
     /// Train a model of named entities for one language
     Entities(TrainEntitiesArguments),
+    /// Train the weights of positions on dialogue
+    Positions(TrainPositionsArguments),
     /// Train the model of quotes, for both languages
     Quotes(TrainQuotesArguments),
     /// Train the weights that say who a source is
@@ -260,6 +280,31 @@ pub(crate) struct TrainQuotesArguments {
     /// Where the order of the heads starts from
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainPositionsArguments {
+    /// Corpora to learn from: JSON lines with `id`, `lang`, `text` and `quotes` (`content`, `type`, `position` …)
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) train: Vec<PathBuf>,
+    /// Corpora without positions (`attributions`): what does not name dialogue counts as something else
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) elsewhere: Vec<PathBuf>,
+    /// Learn from every Nth article of those only
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(crate) every: usize,
+    /// How much each of their quotes counts
+    #[arg(long, value_name = "WEIGHT", default_value_t = 0.6)]
+    pub(crate) elsewhere_weight: f32,
+    /// Corpora of the same form as those to learn from, to measure on
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) dev: Vec<PathBuf>,
+    /// Where the weights go
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
     /// Replace the output if it is there
     #[arg(long)]
     pub(crate) overwrite: bool,

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Annotate(annotate) => commands::annotate(&annotate, messages),
         Command::Validate(validate) => commands::validate(&validate, messages),
+        Command::Stats(stats) => commands::stats(&stats, messages),
         Command::Schema => commands::schema(),
         Command::Eval(eval) => commands::eval(&eval, messages),
         Command::Train(train) => commands::train(&train, messages),

@@ -11,12 +11,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, bail};
 use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
 use dixit_document::{LanguageCode, Vocabulary as _};
-use dixit_training::{ClusterTraining, Clusters, EntityCorpus, EntityTraining, QuoteCorpus, QuoteTraining, Settings};
+use dixit_training::{
+    BINS, ClusterTraining, Clusters, CorpusError, EntityCorpus, EntityTraining, PositionScores, QuoteCorpus,
+    QuoteTraining, Settings, TrainingSettings, dialogue, position_example, train_positions,
+};
 use indicatif::ProgressBar;
 
 use crate::ExitStatus;
 use crate::arguments::{
-    TrainClustersArguments, TrainCommand, TrainEntitiesArguments, TrainQuotesArguments, TrainTokenizerArguments,
+    TrainClustersArguments, TrainCommand, TrainEntitiesArguments, TrainPositionsArguments, TrainQuotesArguments,
+    TrainTokenizerArguments,
 };
 use crate::messages::Messages;
 use crate::summary::{counted, thousands};
@@ -25,6 +29,7 @@ pub(crate) fn train(command: &TrainCommand, messages: Messages) -> anyhow::Resul
     match command {
         TrainCommand::Clusters(arguments) => clusters(arguments, messages),
         TrainCommand::Entities(arguments) => entities(arguments, messages),
+        TrainCommand::Positions(arguments) => positions(arguments, messages),
         TrainCommand::Quotes(arguments) => quotes(arguments, messages),
         TrainCommand::Speakers(arguments) => speakers::train_speakers(arguments, messages),
         TrainCommand::Tokenizer(arguments) => tokenizer(arguments, messages),
@@ -159,6 +164,56 @@ fn quote_corpus(paths: &[PathBuf]) -> anyhow::Result<QuoteCorpus> {
 /// The documents of `language` in corpus files.
 fn corpus(paths: &[PathBuf], language: LanguageCode) -> anyhow::Result<EntityCorpus> {
     let mut corpus = EntityCorpus::default();
+    for_each_line(paths, |line| corpus.add(line, language))?;
+    Ok(corpus)
+}
+
+fn positions(arguments: &TrainPositionsArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
+    let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
+    let mut examples = Vec::new();
+    for_each_line(&arguments.train, |line| {
+        examples.push(position_example(line, 1.0, true)?);
+        Ok(())
+    })?;
+    let marked = counted(examples.len() as u64, "article");
+    let mut number = 0;
+    for_each_line(&arguments.elsewhere, |line| {
+        if number % arguments.every.max(1) == 0 {
+            examples.push(position_example(line, arguments.elsewhere_weight, false)?);
+        }
+        number += 1;
+        Ok(())
+    })?;
+    messages.info(format_args!("{marked} with positions, {} in all", thousands(examples.len() as u64)));
+    let topic = dialogue()?;
+    let weights = train_positions(&topic, &examples, TrainingSettings::default())?;
+    output.write_all(weights.as_bytes())?;
+    output.commit()?;
+    messages.info(format_args!("`{}`: {} bytes", arguments.output.display(), thousands(weights.len() as u64)));
+    let mut dev = Vec::new();
+    for_each_line(&arguments.dev, |line| {
+        dev.push(position_example(line, 1.0, true)?);
+        Ok(())
+    })?;
+    if !dev.is_empty() {
+        report(&PositionScores::measure(&topic, &weights, &dev)?, messages);
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// Says how good weights are on articles whose quotes are given.
+fn report(scores: &PositionScores, messages: Messages) {
+    let (about, stances) = (scores.about_f1(), scores.macro_f1());
+    messages.info(format_args!("dev, quotes given: on topic F1 {about:.4}, stances macro F1 {stances:.4}"));
+    for (bin, &(found, right, sum)) in scores.reliability.iter().enumerate().filter(|(_, bin)| bin.0 > 0) {
+        let (low, high) = (bin as f32 / BINS as f32, (bin + 1) as f32 / BINS as f32);
+        let (mean, share) = (sum / found as f32, right as f32 / found as f32);
+        messages.info(format_args!("  score {low:.1} to {high:.1}: {found} found, mean {mean:.2}, right {share:.2}"));
+    }
+}
+
+/// Hands each line of the files that is not blank to `add`; an error says where it was.
+fn for_each_line(paths: &[PathBuf], mut add: impl FnMut(&str) -> Result<(), CorpusError>) -> anyhow::Result<()> {
     for path in paths {
         let name = path.display();
         let file = BufReader::new(File::open(path).with_context(|| format!("could not read `{name}`"))?);
@@ -166,11 +221,11 @@ fn corpus(paths: &[PathBuf], language: LanguageCode) -> anyhow::Result<EntityCor
             let place = || format!("could not read `{name}`, line {}", number + 1);
             let line = line.with_context(place)?;
             if !line.trim().is_empty() {
-                corpus.add(&line, language).with_context(place)?;
+                add(&line).with_context(place)?;
             }
         }
     }
-    Ok(corpus)
+    Ok(())
 }
 
 fn read_clusters(path: &Path) -> anyhow::Result<Clusters> {
