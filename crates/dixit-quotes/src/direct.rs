@@ -290,14 +290,7 @@ impl Direct<'_, '_> {
                 start >= back
                     && self.words.is(start - back, Class::TITLE_WORD)
                     && (!self.words.is(start - back, Class::CUE)
-                        || back == 1 && count <= 4 && self.is_epithet(start - 1))
+                        || back == 1 && count <= 4 && self.words.is_epithet(start - 1))
             })
-    }
-
-    /// Whether the word, a form of `dit`, says what something is called: `le dispositif dit « de proximité »`.
-    fn is_epithet(&self, index: usize) -> bool {
-        let speaker =
-            Class::PRONOUN.or(Class::CAPITAL).or(Class::ROLE).or(Class::AUXILIARY).or(Class::ADVERB).or(Class::MARK);
-        index > 0 && !self.words.is(index - 1, speaker) && self.words.is_any(index, &["dit", "dits", "dite", "dites"])
     }
 }

@@ -98,7 +98,20 @@ impl<'w, 'd> Reading<'w, 'd> {
     }
 }
 
+/// The most words of a term that a form of `dit` gives something as its name.
+const TERM: usize = 4;
+
+/// Whether the word gives something its name: `le dispositif dit « de proximité »`.
+fn names_a_term(words: &Words<'_>, index: usize) -> bool {
+    let term = index + 2..words.len();
+    words.is_epithet(index)
+        && words.is(index + 1, Class::MARK)
+        && (1..=TERM)
+            .contains(&term.take_while(|&word| words.is(word, Class::QUOTED) && !words.is(word, Class::MARK)).count())
+}
+
 /// Whether a word attributes now and then.
 fn is_head(words: &Words<'_>, index: usize) -> bool {
-    words.is(index, Class::CUE.or(Class::NOUN_CUE).or(Class::TRIGGER)) || according_cue(words, index).is_some()
+    words.is(index, Class::CUE.or(Class::NOUN_CUE).or(Class::TRIGGER)) && !names_a_term(words, index)
+        || according_cue(words, index).is_some()
 }

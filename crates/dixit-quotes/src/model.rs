@@ -9,6 +9,8 @@ use crate::features::{self, describe};
 use crate::finder::Draft;
 use crate::heads::{Head, Reading};
 use crate::items::Item;
+use crate::lexicon::Class;
+use crate::words::Words;
 
 /// The labels of the model, in order.
 const LABELS: [&str; 3] = ["content", "cue", "source"];
@@ -73,6 +75,12 @@ impl QuoteModel {
     }
 }
 
+/// The range without the marks at its end: `said`, of `said:`.
+fn without_marks(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
+    let last = range.clone().rev().find(|&word| !words.is(word, Class::MARK));
+    last.map_or(range.clone(), |last| range.start..last + 1)
+}
+
 /// The least probability of an attribution that is kept.
 fn threshold(language: LanguageCode, head: &Head) -> f32 {
     match (language, head.quotation) {
@@ -112,8 +120,10 @@ impl Spans<'_, '_, '_> {
         let words = self.reading.words;
         let mut content: Vec<Range<usize>> = self.of(CONTENT).collect();
         let head = &self.positions[self.head.window.head - self.head.window.items.start].words;
-        let cue = self.of(CUE).find(|cue| cue.contains(&head.start));
-        let source = self.of(SOURCE).min_by_key(|source| source.start.abs_diff(head.start));
+        let cue = self.of(CUE).find(|cue| cue.contains(&head.start)).map(|cue| without_marks(words, cue));
+        // A relative pronoun is never the source: its antecedent is, which the rules look for.
+        let sources = self.of(SOURCE).filter(|source| source.len() > 1 || !words.is(source.start, Class::RELATIVE));
+        let source = sources.min_by_key(|source| source.start.abs_diff(head.start));
         // `He denied the charge: “…”` has two contents.
         let second = content
             .last()

@@ -133,6 +133,13 @@ impl<'d> Words<'d> {
         let entity = self.entities.get(found).filter(|entity| entity.span.contains(start))?;
         Some((entity, self.within(entity.span)))
     }
+
+    /// Whether the word, a form of `dit`, says what something is called: `le dispositif dit « de proximité »`.
+    pub(crate) fn is_epithet(&self, index: usize) -> bool {
+        let speaker =
+            Class::PRONOUN.or(Class::CAPITAL).or(Class::ROLE).or(Class::AUXILIARY).or(Class::ADVERB).or(Class::MARK);
+        index > 0 && !self.is(index - 1, speaker) && self.is_any(index, &["dit", "dits", "dite", "dites"])
+    }
 }
 
 /// The last three characters.

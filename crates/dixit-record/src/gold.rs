@@ -201,6 +201,12 @@ pub enum GoldError {
     /// It is not of the form.
     #[error("not a document of a corpus: {0}")]
     Json(#[from] serde_json::Error),
+    /// It stands off its text, which is not known.
+    #[error("`{id}` has no field `text`, and no file of texts has it")]
+    NoText {
+        /// The document.
+        id: String,
+    },
     /// It has no entities to learn from.
     #[error("`{id}` has no field `entities`")]
     NoEntities {

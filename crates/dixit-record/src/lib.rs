@@ -8,6 +8,7 @@ mod check;
 mod convert;
 mod failure;
 mod gold;
+mod gold_texts;
 mod meta;
 mod names;
 mod record;
@@ -21,6 +22,7 @@ pub use crate::failure::Failure;
 pub use crate::gold::{
     AttributionSpans, GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldPosition, GoldQuote, GoldSpan, GoldSpeaker,
 };
+pub use crate::gold_texts::GoldTexts;
 pub use crate::meta::Meta;
 pub use crate::names::Named;
 pub use crate::record::{

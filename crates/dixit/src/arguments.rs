@@ -236,6 +236,9 @@ pub(crate) struct TrainSpeakersArguments {
     /// Corpora of the same form to measure the embedded weights on: with gold quotes, and with those that are found
     #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "train")]
     pub(crate) dev: Vec<PathBuf>,
+    /// Where the texts of documents that have none are, by id: gold that stands off its texts
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) texts: Vec<PathBuf>,
     /// Where the weights go
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -253,6 +256,9 @@ pub(crate) struct TrainQuotesArguments {
     /// Corpora of the same form to choose the best model by
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub(crate) dev: Vec<PathBuf>,
+    /// Where the texts of documents that have none are, by id: gold that stands off its texts
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) texts: Vec<PathBuf>,
     /// Where the model goes
     #[arg(short, long, value_name = "MODEL")]
     pub(crate) output: PathBuf,
@@ -302,6 +308,9 @@ pub(crate) struct TrainPositionsArguments {
     /// Corpora of the same form as those to learn from, to measure on
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub(crate) dev: Vec<PathBuf>,
+    /// Where the texts of documents that have none are, by id: gold that stands off its texts
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) texts: Vec<PathBuf>,
     /// Where the weights go
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,

@@ -1,23 +1,23 @@
 //! `dixit train speakers`: trains the weights that say who a source is, and measures the embedded ones.
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use dixit_corpus::AtomicFile;
 use dixit_pipeline::Pipeline;
 use dixit_training::{SpeakerCorpus, SpeakerReport};
 
+use super::gold::for_each_line;
 use crate::ExitStatus;
 use crate::arguments::TrainSpeakersArguments;
 use crate::messages::Messages;
 use crate::summary::counted;
 
-pub(super) fn train_speakers(arguments: &TrainSpeakersArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
+pub(super) fn speakers(arguments: &TrainSpeakersArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     if let Some(path) = &arguments.output {
         let mut output = AtomicFile::create(path, arguments.overwrite)?;
-        let train = corpus(&arguments.train)?;
+        let train = corpus(&arguments.train, &arguments.texts)?;
         if train.is_empty() {
             bail!("no article to learn from");
         }
@@ -28,7 +28,7 @@ pub(super) fn train_speakers(arguments: &TrainSpeakersArguments, messages: Messa
         messages.info(format_args!("`{}`: {lines} weights, learned from {articles}", path.display()));
     }
     if !arguments.dev.is_empty() {
-        let dev = corpus(&arguments.dev)?;
+        let dev = corpus(&arguments.dev, &arguments.texts)?;
         for (quotes, gold) in [("gold quotes", true), ("found quotes", false)] {
             tell(quotes, &dev.report(gold)?, messages);
         }
@@ -53,18 +53,8 @@ fn share(right: usize, all: usize) -> f64 {
 }
 
 /// The articles of corpus files.
-fn corpus(paths: &[PathBuf]) -> anyhow::Result<SpeakerCorpus> {
+fn corpus(paths: &[PathBuf], texts: &[PathBuf]) -> anyhow::Result<SpeakerCorpus> {
     let mut corpus = SpeakerCorpus::new(Pipeline::load("news")?);
-    for path in paths {
-        let name = path.display();
-        let file = BufReader::new(File::open(path).with_context(|| format!("could not read `{name}`"))?);
-        for (number, line) in file.lines().enumerate() {
-            let place = || format!("could not read `{name}`, line {}", number + 1);
-            let line = line.with_context(place)?;
-            if !line.trim().is_empty() {
-                corpus.add(&line).with_context(place)?;
-            }
-        }
-    }
+    for_each_line(paths, texts, |line| Ok(corpus.add(line)?))?;
     Ok(corpus)
 }

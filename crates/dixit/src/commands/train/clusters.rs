@@ -1,0 +1,71 @@
+//! `dixit train clusters`: learns clusters of words from text.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
+use dixit_document::{LanguageCode, Vocabulary as _};
+use dixit_training::ClusterTraining;
+use indicatif::ProgressBar;
+
+use crate::ExitStatus;
+use crate::arguments::TrainClustersArguments;
+use crate::messages::Messages;
+use crate::summary::thousands;
+
+/// How often the words of articles count among those of other text.
+const ARTICLE_WEIGHT: usize = 3;
+
+pub(super) fn clusters(arguments: &TrainClustersArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
+    let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
+    let mut training = ClusterTraining::new(LanguageCode::from_name(&arguments.language)?);
+    for path in &arguments.inputs {
+        for (number, block) in blocks(path)? {
+            training.add(&block, 1).with_context(|| format!("could not read `{}`, line {number}", path.display()))?;
+        }
+    }
+    let found = find_inputs(&arguments.articles, None, &[]);
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error.into());
+    }
+    for article in Reader::new(found.inputs, ReadOptions::default()) {
+        match article {
+            Ok(article) => training.add(&article.text, ARTICLE_WEIGHT)?,
+            Err(failure) => bail!("`{}` failed: {}", failure.path, failure.cause),
+        }
+    }
+    messages.info(format_args!("{} words", thousands(training.words() as u64)));
+    let bar = if messages.shows_bar() { ProgressBar::new(1000) } else { ProgressBar::hidden() };
+    let clusters = training.learn(arguments.minimum_count, arguments.seed, |done| bar.set_position(done));
+    bar.finish_and_clear();
+    output.write_all(&clusters.to_bytes())?;
+    output.commit()?;
+    let (words, path) = (thousands(clusters.len() as u64), arguments.output.display());
+    messages.info(format_args!("clusters of {words} words: `{path}`"));
+    Ok(ExitStatus::Success)
+}
+
+/// The blocks of a text between empty lines, or every 64 lines, each with the number of its first line.
+fn blocks(path: &Path) -> anyhow::Result<Vec<(usize, String)>> {
+    let name = path.display();
+    let file = BufReader::new(File::open(path).with_context(|| format!("could not read `{name}`"))?);
+    let (mut blocks, mut block, mut lines) = (Vec::new(), String::new(), 0);
+    for (number, line) in file.lines().enumerate() {
+        let line = line.with_context(|| format!("could not read `{name}`, line {}", number + 1))?;
+        if lines > 0 && (lines == 64 || line.trim().is_empty()) {
+            blocks.push((number - lines + 1, std::mem::take(&mut block)));
+            lines = 0;
+        }
+        if !line.trim().is_empty() {
+            block.push_str(&line);
+            block.push('\n');
+            lines += 1;
+        }
+    }
+    if lines > 0 {
+        blocks.push((0, block));
+    }
+    Ok(blocks)
+}

@@ -1,0 +1,98 @@
+//! `dixit train entities`: trains a model of named entities for one language.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, bail};
+use dixit_corpus::AtomicFile;
+use dixit_document::{LanguageCode, Vocabulary as _};
+use dixit_training::{Clusters, EntityCorpus, EntityTraining, Settings};
+use indicatif::ProgressBar;
+
+use super::gold::for_each_line;
+use crate::ExitStatus;
+use crate::arguments::TrainEntitiesArguments;
+use crate::messages::Messages;
+use crate::summary::{counted, thousands};
+
+pub(super) fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
+    let language = LanguageCode::from_name(&arguments.language)?;
+    let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
+    let (train, dev) = (corpus(&arguments.train, language)?, corpus(&arguments.dev, language)?);
+    if train.is_empty() || dev.is_empty() {
+        bail!("no document of `{language}` to learn from, or none to choose by");
+    }
+    let documents = counted(train.len() as u64, "document");
+    let settings = Settings {
+        minimum_count: arguments.minimum_count,
+        threshold: arguments.threshold,
+        rate: arguments.rate,
+        dropout: arguments.dropout,
+        decay: arguments.decay,
+        seed: arguments.seed,
+    };
+    let clusters = arguments.clusters.as_deref().map(read_clusters).transpose()?.unwrap_or_default();
+    let mut training = EntityTraining::new(language, &train, dev, clusters, settings)?;
+    let (features, misfits) = (thousands(training.features() as u64), training.misfits());
+    messages
+        .info(format_args!("{documents}, {} sentences, {features} features", thousands(training.sentences() as u64)));
+    if misfits > 0 {
+        let are = if misfits == 1 {
+            "entity begins or ends inside a word and is"
+        } else {
+            "entities begin or end inside a word and are"
+        };
+        messages.warning(format_args!("{misfits} {are} not learned"));
+    }
+    learn(&mut training, arguments, messages)?;
+    let model = training.best().context("no epoch was finished")?;
+    output.write_all(model)?;
+    output.commit()?;
+    messages.info(format_args!("`{}`: {} bytes", arguments.output.display(), thousands(model.len() as u64)));
+    Ok(ExitStatus::Success)
+}
+
+/// Learns until the epochs, the patience or the user end it.
+fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::Result<()> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for an interrupt")?;
+    let mut since_best = 0;
+    for epoch in 1..=arguments.epochs {
+        let sentences = training.sentences() as u64;
+        let bar = if messages.shows_bar() { ProgressBar::new(sentences) } else { ProgressBar::hidden() };
+        let report = training.epoch(epoch, |done| {
+            bar.set_position(done as u64);
+            !interrupted.load(Ordering::Relaxed)
+        })?;
+        bar.finish_and_clear();
+        let (loss, (precision, recall, f1)) = (report.loss, report.scores);
+        let best = if report.is_best { ", the best so far" } else { "" };
+        messages
+            .info(format_args!("epoch {epoch}: loss {loss:.3}, dev P {precision:.4} R {recall:.4} F1 {f1:.4}{best}"));
+        if interrupted.load(Ordering::Relaxed) {
+            messages.warning("interrupted: the best model so far is kept");
+            return Ok(());
+        }
+        since_best = if report.is_best { 0 } else { since_best + 1 };
+        if since_best >= arguments.patience {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The documents of `language` in corpus files.
+fn corpus(paths: &[PathBuf], language: LanguageCode) -> anyhow::Result<EntityCorpus> {
+    let mut corpus = EntityCorpus::default();
+    for_each_line(paths, &[], |line| Ok(corpus.add(line, language)?))?;
+    Ok(corpus)
+}
+
+fn read_clusters(path: &Path) -> anyhow::Result<Clusters> {
+    let name = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("could not read `{name}`"))?;
+    Clusters::from_bytes(&bytes).with_context(|| format!("`{name}` cannot be used"))
+}
