@@ -122,14 +122,15 @@ impl Lessons {
     }
 }
 
-/// The words of the sentence that `span` is, to the character.
+/// The words of the sentence that `span` is, but for marks at its ends: corpora differ on whether the last point of `U.S.` is in.
 fn fit(words: &Words<'_>, span: Span, label: EntityLabel, labels: &[EntityLabel]) -> Option<LabelSpan> {
-    let positions = dixit_text::within(words.spans, span);
+    let start = words.spans.partition_point(|word| word.end() <= span.start());
+    let end = words.spans.partition_point(|word| word.start() < span.end());
     let label = labels.iter().position(|&known| known == label)?;
-    let exact = !positions.is_empty()
-        && words.spans[positions.start].start() == span.start()
-        && words.spans[positions.end - 1].end() == span.end();
-    exact.then_some(LabelSpan { positions, label })
+    let same = |a: usize, b: usize| !words.text[a.min(b)..a.max(b)].contains(char::is_alphanumeric);
+    let fits =
+        start < end && same(words.spans[start].start(), span.start()) && same(words.spans[end - 1].end(), span.end());
+    fits.then_some(LabelSpan { positions: start..end, label })
 }
 
 /// The languages that there are models for.

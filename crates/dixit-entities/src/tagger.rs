@@ -276,6 +276,15 @@ mod tests {
     }
 
     #[test]
+    fn an_entity_without_the_last_point_of_its_word_is_learned() {
+        let mut lessons = Lessons::default();
+        let gold = [(Span::new(0, 3), LABELS[1])];
+        let document = document(LanguageCode::En, "U.S. troops left");
+        EntityLexicons::new().teach(&document, &gold, &LABELS, &Clusters::default(), &mut lessons).unwrap();
+        assert_eq!((lessons.misfits, lessons.sequences[0].spans.len()), (0, 1));
+    }
+
+    #[test]
     fn mentions_of_the_same_words_agree() {
         let text = "Mali Mali Mali";
         let entity = |start, label, score| Entity { span: Span::new(start, start + 4), label, score, by: "model" };

@@ -139,7 +139,7 @@ mod tests {
         // Words 0 and 1 stand between 2 and 3; words 4 and 5 between 6 and 7.
         let mut random = Random::new(3);
         let mut words = Vec::new();
-        for _ in 0..4000 {
+        for _ in 0..60_000 {
             let second = random.below(2) as u32;
             words.extend(if random.below(2) == 0 { [2, second, 3, BREAK] } else { [6, 4 + second, 7, BREAK] });
         }
