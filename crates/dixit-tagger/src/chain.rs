@@ -19,6 +19,8 @@ pub(crate) struct Sums {
     pub(crate) backward: Vec<f32>,
     potentials: Vec<f32>,
     transitions: Vec<f32>,
+    /// The transitions by where they go: sums over these can be computed several at a time.
+    turned: Vec<f32>,
     scales: Vec<f32>,
 }
 
@@ -70,7 +72,12 @@ impl Sums {
         let tags = transitions.tags;
         let length = emissions.len() / tags;
         self.transitions.clear();
-        self.transitions.extend(transitions.scores.iter().map(|score| score.exp()));
+        let exponential = |&score: &f32| if score == f32::NEG_INFINITY { 0.0 } else { score.exp() };
+        self.transitions.extend(transitions.scores.iter().map(exponential));
+        self.turned.resize(tags * tags, 0.0);
+        for (from, row) in self.transitions.chunks_exact(tags).enumerate() {
+            row.iter().enumerate().for_each(|(to, &transition)| self.turned[to * tags + from] = transition);
+        }
         self.potentials.clear();
         self.scales.clear();
         let mut logarithm = 0.0;
@@ -130,9 +137,9 @@ impl Sums {
                     tail[tag] * self.potentials[(position + 1) * tags + tag] * end / self.scales[position + 1]
                 })
                 .collect();
-            for (from, value) in head[position * tags..].iter_mut().enumerate() {
-                let row = &self.transitions[from * tags..(from + 1) * tags];
-                *value = row.iter().zip(&next).map(|(transition, next)| transition * next).sum();
+            let values = &mut head[position * tags..];
+            for (row, &next) in self.turned.chunks_exact(tags).zip(&next).filter(|(_, next)| **next > 0.0) {
+                values.iter_mut().zip(row).for_each(|(value, transition)| *value += transition * next);
             }
         }
     }

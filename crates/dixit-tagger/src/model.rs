@@ -26,12 +26,21 @@ pub(crate) struct Table {
     /// For each row its length and a zero, so that a look-up reads no other place for it; then tag and weight, in steps of `scale`.
     entries: Vec<(u8, i8)>,
     rows: usize,
+    /// A bit for some bits of each feature's hash: most features of unseen text are unknown, and this says so from the near cache.
+    present: Vec<u64>,
     pub(crate) scale: f32,
 }
 
 const EMPTY: u32 = u32::MAX;
 /// The score of a tag that may not be.
 const BARRED: f32 = -1e6;
+
+/// The number of bits of [`Table::present`]: 256 KiB.
+const PRESENT: usize = 1 << 21;
+
+fn present_bit(hash: u64) -> usize {
+    (hash >> 20) as usize & (PRESENT - 1)
+}
 
 /// Buffers for labelling, to be used again.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +55,16 @@ impl Table {
     /// A table of features, by their hashes, and their rows.
     pub(crate) fn new(rows: &[Row], scale: f32) -> Self {
         let capacity = (rows.len() * 2).next_power_of_two().max(2);
-        let mut table = Self { slots: vec![(0, EMPTY); capacity], entries: Vec::new(), rows: rows.len(), scale };
+        let mut table = Self {
+            slots: vec![(0, EMPTY); capacity],
+            entries: Vec::new(),
+            rows: rows.len(),
+            present: vec![0; PRESENT / 64],
+            scale,
+        };
         for (hash, entries) in rows {
+            let bit = present_bit(*hash);
+            table.present[bit / 64] |= 1 << (bit % 64);
             let mut slot = *hash as usize & (capacity - 1);
             while table.slots[slot].1 != EMPTY {
                 slot = (slot + 1) & (capacity - 1);
@@ -60,6 +77,10 @@ impl Table {
     }
 
     fn row(&self, hash: u64) -> &[(u8, i8)] {
+        let bit = present_bit(hash);
+        if self.present.get(bit / 64).is_none_or(|word| word & 1 << (bit % 64) == 0) {
+            return &[];
+        }
         let mask = self.slots.len() - 1;
         let check = (hash >> 32) as u32;
         let mut slot = hash as usize & mask;
