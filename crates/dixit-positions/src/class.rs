@@ -224,6 +224,25 @@ impl Class {
         }
     }
 
+    /// Whether a reader sees from the words of the class where the speaker stands; who speaks and when do not show it.
+    pub(crate) const fn shows(self) -> bool {
+        !matches!(
+            self,
+            Self::RoleAnalyst
+                | Self::RoleArmed
+                | Self::RoleCivil
+                | Self::RoleClergy
+                | Self::RoleMediator
+                | Self::RoleOfficial
+                | Self::RolePolitician
+                | Self::RoleUnion
+                | Self::Person1
+                | Self::Person3
+                | Self::Past
+                | Self::Future
+        )
+    }
+
     /// Whether a negation before it turns it round.
     pub(crate) const fn turns(self) -> bool {
         matches!(

@@ -117,7 +117,7 @@ impl PositionFinder {
 
     /// The words that say most for the stance, and what names the topic; with the rule that says most.
     fn evidence(&self, seen: &[Seen], stance: Stance) -> (Vec<Span>, &'static str) {
-        let classes = seen.iter().filter(|seen| seen.feature.class().is_some());
+        let classes = seen.iter().filter(|seen| seen.feature.class().is_some_and(Class::shows));
         let weighed = classes.map(|seen| (self.weights.says(seen, stance), seen));
         let mut telling: Vec<(f32, &Seen)> = weighed.filter(|(weight, _)| *weight > TELLING).collect();
         telling.sort_by(|left, right| right.0.total_cmp(&left.0));
