@@ -1,6 +1,6 @@
 //! Measures an annotation by another: precision, recall and F1 of every layer. Opens no files and prints nothing.
 //!
-//! A [`Corpus`] is read of gold and of predictions, [`evaluate`] pairs their documents by id and counts, a [`Report`] tells.
+//! A [`Corpus`] is read of gold and of predictions, [`evaluate()`] pairs their documents by id and counts, a [`Report`] tells.
 //! All counts are summed over documents (micro). "Trimmed" is without what is neither letter nor digit at the ends of a span;
 //! words are runs of letters, digits and `_`.
 //!
