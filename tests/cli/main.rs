@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod annotate;
+mod archives;
 mod bad_input;
 mod eval;
 mod positions;

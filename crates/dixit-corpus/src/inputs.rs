@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use crate::Format;
+use crate::{EncodingChoice, Format};
 
 /// One file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub struct Input {
     pub format: Option<Format>,
     /// Its size in bytes, where it is known.
     pub bytes: Option<u64>,
+    /// When it was last changed, where it is known.
+    pub modified: Option<SystemTime>,
+    /// Its encoding if it is not the one of all inputs; UTF-8 for that.
+    pub encoding: EncodingChoice,
 }
 
 /// Why something that was named cannot be read at all.
@@ -31,6 +36,20 @@ pub enum InputError {
         name: String,
         /// What the system says.
         source: io::Error,
+    },
+    /// A pattern that no file fits.
+    #[error("no file fits `{name}`")]
+    NoMatch {
+        /// The pattern.
+        name: String,
+    },
+    /// A pattern that is none.
+    #[error("`{name}` is no pattern of paths")]
+    Pattern {
+        /// The pattern.
+        name: String,
+        /// What is wrong with it.
+        source: glob::PatternError,
     },
     /// A file whose extension stands for no format.
     #[error("`{name}` has no known extension: known are {known}")]
@@ -46,7 +65,10 @@ impl InputError {
     /// The path that could not be read.
     pub fn name(&self) -> &str {
         match self {
-            Self::Unreadable { name, .. } | Self::UnknownFormat { name, .. } => name,
+            Self::Unreadable { name, .. }
+            | Self::NoMatch { name }
+            | Self::Pattern { name, .. }
+            | Self::UnknownFormat { name, .. } => name,
         }
     }
 }
@@ -65,7 +87,7 @@ pub struct Found {
 }
 
 /// The files that `names` stand for: a file is itself, a folder is all files below it with a known extension, `-` is standard
-/// input.
+/// input, and a name with `*`, `?` or `[` that is no file is a pattern: `**` stands for folders of any depth.
 ///
 /// `format` overrules extensions. Hidden files and folders inside a folder are passed over, and so are the paths in `outputs`,
 /// since a run must not read what it writes.
@@ -90,23 +112,49 @@ impl Search {
         let path = Path::new(name);
         if name == "-" {
             if self.seen.insert(PathBuf::from(name)) {
-                let input = Input { name: name.to_owned(), path: None, format: self.format, bytes: None };
-                self.found.inputs.push(input);
+                self.found.inputs.push(Input {
+                    name: name.to_owned(),
+                    path: None,
+                    format: self.format,
+                    bytes: None,
+                    modified: None,
+                    encoding: EncodingChoice::Utf8,
+                });
             } else {
                 self.found.repeated.push(name.to_owned());
             }
             return;
         }
         match path.metadata() {
+            Err(_) if name.contains(['*', '?', '[']) => self.pattern(name),
             Err(source) => self.found.errors.push(InputError::Unreadable { name: name.to_owned(), source }),
             Ok(metadata) if metadata.is_dir() => self.folder(path),
-            Ok(metadata) => match self.format.or_else(|| Format::of_path(path)) {
-                Some(format) => self.file(path, format, metadata.is_file().then_some(metadata.len())),
+            Ok(_) => match self.format.or_else(|| Format::of_path(path)) {
+                Some(format) => self.file(path, format),
                 None => self
                     .found
                     .errors
                     .push(InputError::UnknownFormat { name: name.to_owned(), known: Format::extensions() }),
             },
+        }
+    }
+
+    fn pattern(&mut self, name: &str) {
+        let paths = match glob::glob(name) {
+            Ok(paths) => paths,
+            Err(source) => return self.found.errors.push(InputError::Pattern { name: name.to_owned(), source }),
+        };
+        let mut paths: Vec<_> = paths.filter_map(Result::ok).collect();
+        paths.sort();
+        if paths.is_empty() {
+            self.found.errors.push(InputError::NoMatch { name: name.to_owned() });
+        }
+        for path in paths {
+            match self.format.or_else(|| Format::of_path(&path)) {
+                _ if path.is_dir() => {}
+                Some(format) => self.file(&path, format),
+                None => self.found.passed_over += 1,
+            }
         }
     }
 
@@ -118,10 +166,7 @@ impl Search {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => match self.format.or_else(|| Format::of_path(entry.path()))
                 {
-                    Some(format) => {
-                        let bytes = entry.metadata().ok().map(|metadata| metadata.len());
-                        self.file(entry.path(), format, bytes);
-                    }
+                    Some(format) => self.file(entry.path(), format),
                     None => self.found.passed_over += 1,
                 },
                 Ok(_) => {}
@@ -133,7 +178,7 @@ impl Search {
         }
     }
 
-    fn file(&mut self, path: &Path, format: Format, bytes: Option<u64>) {
+    fn file(&mut self, path: &Path, format: Format) {
         if let Ok(canonical) = path.canonicalize() {
             if self.outputs.contains(&canonical) {
                 return;
@@ -143,8 +188,15 @@ impl Search {
                 return;
             }
         }
-        let input = Input { name: slashed(path), path: Some(path.to_owned()), format: Some(format), bytes };
-        self.found.inputs.push(input);
+        let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
+        self.found.inputs.push(Input {
+            name: slashed(path),
+            path: Some(path.to_owned()),
+            format: Some(format),
+            bytes: metadata.as_ref().map(std::fs::Metadata::len),
+            modified: metadata.and_then(|metadata| metadata.modified().ok()),
+            encoding: EncodingChoice::Utf8,
+        });
     }
 }
 
@@ -194,6 +246,16 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_is_the_files_that_fit_by_path() {
+        let folder = folder_with(&["b/2.txt", "a/1.txt", "a/1.pdf", "a/0.csv"]);
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let found = find_inputs(&[path("**/*.txt"), path("a/1.p*"), path("*.csv")], None, &[]);
+        assert_eq!(names(&found, folder.path()), ["a/1.txt", "b/2.txt"]);
+        assert_eq!(found.passed_over, 1);
+        assert!(matches!(found.errors[..], [InputError::NoMatch { .. }]));
+    }
+
+    #[test]
     fn reports_what_is_missing_or_of_no_known_format_and_goes_on() {
         let folder = folder_with(&["a.txt", "b.pdf"]);
         let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -201,7 +263,7 @@ mod tests {
         assert_eq!(names(&found, folder.path()), ["a.txt", "-"]);
         assert!(matches!(found.errors[0], InputError::Unreadable { .. }));
         let message = found.errors[1].to_string();
-        assert!(message.ends_with("has no known extension: known are .txt, .jsonl, .ndjson"), "{message}");
+        assert!(message.contains("has no known extension: known are .txt, .jsonl, .ndjson"), "{message}");
         let found = find_inputs(&[path("b.pdf")], Some(Format::Text), &[]);
         assert_eq!(found.inputs.len(), 1);
     }

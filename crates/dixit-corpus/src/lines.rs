@@ -13,8 +13,9 @@ pub(crate) enum Line {
     End,
 }
 
-/// Reads one line into `buffer`, at most `limit` bytes of it; what is beyond is passed over, not kept.
-pub(crate) fn read_line(input: &mut dyn BufRead, buffer: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
+/// Reads one line into `buffer`, at most `limit` bytes of it; what is beyond is passed over, not kept. Gives also how many
+/// bytes of the input that took.
+pub(crate) fn read_line(input: &mut dyn BufRead, buffer: &mut Vec<u8>, limit: u64) -> io::Result<(Line, u64)> {
     buffer.clear();
     let mut length = 0_u64;
     let mut ended = false;
@@ -26,7 +27,7 @@ pub(crate) fn read_line(input: &mut dyn BufRead, buffer: &mut Vec<u8>, limit: u6
         };
         if chunk.is_empty() {
             if length == 0 {
-                return Ok(Line::End);
+                return Ok((Line::End, 0));
             }
             break;
         }
@@ -41,12 +42,12 @@ pub(crate) fn read_line(input: &mut dyn BufRead, buffer: &mut Vec<u8>, limit: u6
     }
     let content = length - u64::from(ended);
     if content > limit {
-        return Ok(Line::TooLong(content));
+        return Ok((Line::TooLong(content), length));
     }
     if buffer.last() == Some(&b'\r') {
         buffer.pop();
     }
-    Ok(Line::Whole)
+    Ok((Line::Whole, length))
 }
 
 #[cfg(test)]
@@ -60,7 +61,7 @@ mod tests {
         let mut buffer = Vec::new();
         let mut lines = Vec::new();
         loop {
-            match read_line(&mut input, &mut buffer, limit).unwrap() {
+            match read_line(&mut input, &mut buffer, limit).unwrap().0 {
                 Line::End => return lines,
                 line => lines.push((line, String::from_utf8(buffer.clone()).unwrap())),
             }

@@ -4,11 +4,11 @@
 use std::fs::File;
 use std::io::Write;
 
-use dixit_corpus::{Format, ReadOptions, Reader, find_inputs};
-use dixit_record::{Article, Failure, Fields};
+use dixit_corpus::{EncodingChoice, Format, ReadOptions, Reader, Retry, find_inputs};
+use dixit_record::{Article, Failure, Fields, Reading};
 
 /// Reads one file of that name and content.
-fn read_with(name: &str, content: &[u8], options: ReadOptions) -> Vec<Result<Article, Failure>> {
+fn read_with(name: &str, content: &[u8], options: ReadOptions) -> Vec<Result<Article, Box<Failure>>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     File::create_new(&path).unwrap().write_all(content).unwrap();
@@ -16,7 +16,7 @@ fn read_with(name: &str, content: &[u8], options: ReadOptions) -> Vec<Result<Art
     let prefix = format!("{}/", folder.path().to_str().unwrap());
     let strip = |path: String| path.replace(&prefix, "");
     Reader::new(found.inputs, options)
-        .map(|result| match result {
+        .map(|reading| match reading.into_result() {
             Ok(mut article) => {
                 article.id = strip(article.id);
                 Ok(article)
@@ -29,11 +29,11 @@ fn read_with(name: &str, content: &[u8], options: ReadOptions) -> Vec<Result<Art
         .collect()
 }
 
-fn read(name: &str, content: &[u8]) -> Vec<Result<Article, Failure>> {
+fn read(name: &str, content: &[u8]) -> Vec<Result<Article, Box<Failure>>> {
     read_with(name, content, ReadOptions::default())
 }
 
-fn texts(results: &[Result<Article, Failure>]) -> Vec<&str> {
+fn texts(results: &[Result<Article, Box<Failure>>]) -> Vec<&str> {
     results.iter().map(|result| result.as_ref().map_or("failed", |article| article.text.as_str())).collect()
 }
 
@@ -69,6 +69,8 @@ fn marks_and_utf16_are_read_and_named() {
         let article = results[0].as_ref().unwrap();
         assert_eq!((article.text.as_str(), article.source.encoding.as_str()), ("café", "utf-16le"));
     }
+    let csv = read("a.csv", &utf16("id,text\n1,\"Oui,\nnon\"\n"));
+    assert_eq!(texts(&csv), ["Oui,\nnon"]);
     let broken = read("a.txt", b"\xFF\xFEa");
     assert_eq!(broken[0].as_ref().unwrap_err().cause, "not UTF-16: the code unit at byte 2 is half of a character");
 }
@@ -86,7 +88,7 @@ fn an_article_over_the_limit_fails_and_the_next_is_read() {
 
 #[test]
 fn fields_can_be_named() {
-    let fields = Fields { text: "body".to_owned(), id: "url".to_owned(), id_required: true };
+    let fields = Fields { text: "body".to_owned(), id: "url".to_owned(), headline: None, id_required: true };
     let lines = b"{\"body\":\"a\",\"url\":\"u\",\"id\":3}\n{\"body\":\"b\"}\n{\"text\":\"c\",\"url\":\"v\"}";
     let results = read_with("a.jsonl", lines, ReadOptions { fields, ..ReadOptions::default() });
     assert_eq!(texts(&results), ["a", "failed", "failed"]);
@@ -110,5 +112,90 @@ fn a_file_that_goes_away_is_a_failure() {
     let found = find_inputs(&[path.to_str().unwrap().to_owned()], Some(Format::JsonLines), &[]);
     std::fs::remove_file(&path).unwrap();
     let results: Vec<_> = Reader::new(found.inputs, ReadOptions::default()).collect();
-    assert!(results[0].as_ref().unwrap_err().cause.starts_with("could not read the file: No such file"));
+    assert!(results[0].article.as_ref().unwrap_err().starts_with("could not read the file: No such file"));
+}
+
+#[test]
+fn rows_of_csv_and_tsv_are_articles_with_their_fields() {
+    let csv = "id,text,section\r\n1,\"Oui, \"\"non\"\",\r\nfin\",a\r\n2,\"Talks\"\r\n3,5\" pipe,c\r\n";
+    let results = read("a.csv", csv.as_bytes());
+    assert_eq!(texts(&results), ["Oui, \"non\",\nfin", "failed", "5\" pipe"]);
+    let article = results[0].as_ref().unwrap();
+    assert_eq!((article.id.as_str(), article.meta.get("section")), ("1", Some("\"a\"")));
+    let failure = results[1].as_ref().unwrap_err();
+    assert_eq!((failure.line, failure.offset), (Some(4), Some(43)));
+    assert_eq!(failure.cause, "the row has 2 fields, the first row names 3");
+    assert_eq!(texts(&read("a.tsv", b"text\tid\nLes d\xC3\xA9bats\tx\n")), ["Les débats"]);
+    assert_eq!(texts(&read("a.csv", b"")), [""; 0]);
+}
+
+#[test]
+fn a_row_over_the_limit_fails_and_the_next_is_read() {
+    let options = ReadOptions { max_document_bytes: 30, ..ReadOptions::default() };
+    let rows = format!("text\n\"{}\"\nshort\n", "a".repeat(1000));
+    assert_eq!(texts(&read_with("a.csv", rows.as_bytes(), options)), ["failed", "short"]);
+}
+
+#[test]
+fn plain_text_of_warc_is_read_and_the_rest_is_passed_over() {
+    let record = |kind: &str, content: &str, body: &str| {
+        let length = body.len();
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://a/\r\nWARC-Record-ID: <urn:{length}>\r\nContent-Type: \
+             {content}\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n"
+        )
+    };
+    let warc = [
+        record("warcinfo", "application/warc-fields", "a: b"),
+        record("conversion", "text/plain", "Les débats.\n"),
+        record("response", "application/http", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nTalks."),
+        record("response", "application/http", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Talks."),
+    ];
+    let results = read("a.warc", warc.concat().as_bytes());
+    assert_eq!(texts(&results), ["Les débats.\n", "Talks."]);
+    let article = results[0].as_ref().unwrap();
+    assert_eq!((article.id.as_str(), article.meta.get("url")), ("urn:13", Some("\"http://a/\"")));
+    let whole = warc.concat();
+    let torn = read("a.warc", &whole.as_bytes()[..whole.len() - 30]);
+    assert!(torn.last().unwrap().as_ref().unwrap_err().cause.contains("a record is torn"));
+}
+
+#[test]
+fn legacy_encodings_are_named_or_detected_and_the_record_says_which() {
+    let bytes = b"{\"text\":\"Les d\xE9bats ont repris \xE0 Gen\xE8ve, a d\xE9clar\xE9 le m\xE9diateur.\"}\n";
+    assert_eq!(texts(&read("a.jsonl", bytes)), ["failed"]);
+    for (choice, name) in [("iso-8859-15", "iso-8859-15"), ("detect", "windows-1252")] {
+        let encoding = EncodingChoice::from_name(choice).unwrap();
+        let results = read_with("a.jsonl", bytes, ReadOptions { encoding, ..ReadOptions::default() });
+        let article = results[0].as_ref().unwrap();
+        assert_eq!(article.text, "Les débats ont repris à Genève, a déclaré le médiateur.");
+        assert_eq!(article.source.encoding, name);
+    }
+    let xml =
+        b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><nitf><body.content><p>\xC9t\xE9</p></body.content></nitf>";
+    assert_eq!(texts(&read("a.xml", xml)), ["Été"]);
+}
+
+#[test]
+fn a_failure_holds_what_it_takes_to_try_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("failed.jsonl");
+    let mut file = File::create_new(&path).unwrap();
+    let csv = read("a.csv", b"id,text\n1,good\n2,caf\xE9\n");
+    let lines = read("a.jsonl", b"{\"text\":\"d\xE9bats\"}\n{\"text\":\"\xE9t\xE9\"}\n");
+    let failures: Vec<_> = csv.into_iter().chain(lines).filter_map(Result::err).collect();
+    for failure in &failures {
+        file.write_all(&failure.to_line()).unwrap();
+    }
+    let again = |encoding| {
+        let encoding = EncodingChoice::from_name(encoding).unwrap();
+        let options = ReadOptions { encoding, ..ReadOptions::default() };
+        Retry::open(&path, options).unwrap().map(Reading::into_result).collect::<Vec<_>>()
+    };
+    let results = again("windows-1252");
+    assert_eq!(texts(&results), ["café", "débats", "été"]);
+    assert_eq!(results[2].as_ref().unwrap().id, format!("{}:2", failures[2].path));
+    assert_eq!(results[0].as_ref().unwrap().source.line, Some(3));
+    let same: Vec<_> = again("utf-8").into_iter().filter_map(Result::err).collect();
+    assert_eq!(same, failures);
 }

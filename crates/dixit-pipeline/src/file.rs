@@ -8,6 +8,11 @@ use serde::Deserialize;
 /// name = "quotes-only"
 /// omit = ["tokens"]          # layers that records leave out; may be absent
 ///
+/// [input]                    # the fields of the input; may be absent, and so may each
+/// text = "body"
+/// id = "url"
+/// headline = "title"
+///
 /// [[stage]]
 /// use = "paragraphs"
 ///
@@ -23,9 +28,24 @@ pub struct PipelineFile {
     /// The layers that records leave out.
     #[serde(default)]
     pub omit: Vec<String>,
+    /// The fields of the input.
+    #[serde(default)]
+    pub input: InputFile,
     /// The stages, in the order in which they run.
     #[serde(default, rename = "stage")]
     pub stages: Vec<StageFile>,
+}
+
+/// Which fields of the input hold what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InputFile {
+    /// The field of the text.
+    pub text: Option<String>,
+    /// The field of the id; if it is named, every article must have it.
+    pub id: Option<String>,
+    /// The field of a headline that stands before the text.
+    pub headline: Option<String>,
 }
 
 /// A stage with its options.

@@ -11,5 +11,5 @@ mod stage;
 
 pub use crate::builtin::builtin_names;
 pub use crate::error::PipelineError;
-pub use crate::file::{PipelineFile, StageFile};
+pub use crate::file::{InputFile, PipelineFile, StageFile};
 pub use crate::pipeline::{Pipeline, StageError};

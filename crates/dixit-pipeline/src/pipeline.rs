@@ -11,13 +11,14 @@ use sha2::{Digest, Sha256};
 
 use crate::builtin::{PIPELINES, listed};
 use crate::stage::{Builder, is_path};
-use crate::{PipelineError, PipelineFile, StageFile};
+use crate::{InputFile, PipelineError, PipelineFile, StageFile};
 
 /// Stages that run over each document, one after the other.
 pub struct Pipeline {
     name: String,
     config: String,
     omit: Vec<Layer>,
+    input: InputFile,
     stages: Vec<Stage>,
 }
 
@@ -75,7 +76,13 @@ impl Pipeline {
             added.extend_from_slice(annotator.provides());
             stages.push(Stage { name: stage.name(), annotator });
         }
-        Ok(Self { name: file.name, config: hexadecimal(&builder.hash.finalize()[..8]), omit, stages })
+        Ok(Self {
+            name: file.name,
+            config: hexadecimal(&builder.hash.finalize()[..8]),
+            omit,
+            input: file.input,
+            stages,
+        })
     }
 
     /// The name that records carry.
@@ -91,6 +98,11 @@ impl Pipeline {
     /// The layers that records leave out.
     pub fn omit(&self) -> &[Layer] {
         &self.omit
+    }
+
+    /// The fields of the input, as far as the file names them.
+    pub fn input(&self) -> &InputFile {
+        &self.input
     }
 
     /// The names of the stages, in their order.
@@ -189,7 +201,7 @@ mod tests {
         let key = error("name = \"x\"\n[[stage]]\nuse = \"language\"\nminimum = 1\n");
         assert!(key.contains("unknown field `minimum`") && key.contains("`minimum-confidence`"), "{key}");
         let top = error("name = \"x\"\ncolour = 1\n");
-        assert!(top.contains("unknown field `colour`, expected one of `name`, `omit`, `stage`"), "{top}");
+        assert!(top.contains("unknown field `colour`, expected one of `name`, `omit`, `input`, `stage`"), "{top}");
         let omit = error("name = \"x\"\nomit = [\"words\"]\n[[stage]]\nuse = \"paragraphs\"\n");
         assert!(omit.contains("unknown layer `words`: known are `paragraphs`"), "{omit}");
     }

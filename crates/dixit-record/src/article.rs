@@ -41,6 +41,8 @@ pub struct Fields {
     pub text: String,
     /// The field of the id.
     pub id: String,
+    /// A field whose text stands before the text as its headline; `None` if the text has its own.
+    pub headline: Option<String>,
     /// Whether an article without an id is refused; else it is given one.
     pub id_required: bool,
 }
@@ -48,7 +50,7 @@ pub struct Fields {
 impl Default for Fields {
     /// `text` and `id`; an article may lack the id.
     fn default() -> Self {
-        Self { text: "text".to_owned(), id: "id".to_owned(), id_required: false }
+        Self { text: "text".to_owned(), id: "id".to_owned(), headline: None, id_required: false }
     }
 }
 
@@ -82,7 +84,18 @@ impl Article {
             return Err(missing(&fields.id));
         }
         let Some(text) = parts.text else { return Err(missing(&fields.text)) };
+        let text = match parts.headline {
+            Some(headline) if !headline.trim().is_empty() => format!("{headline}\n\n{text}"),
+            _ => text,
+        };
         Ok(Self { id: parts.id.unwrap_or(default_id), source, meta: parts.meta, text })
+    }
+
+    /// The JSON of a row of named fields, as [`Article::from_json`] reads it; each value is a string.
+    pub fn row_to_json<'v>(row: impl Iterator<Item = (&'v str, &'v str)>) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let fields: Vec<_> = row.map(|(name, value)| format!("{}:{}", quoted(name), quoted(value))).collect();
+        format!("{{{}}}", fields.join(","))
     }
 }
 
@@ -90,6 +103,7 @@ impl Article {
 struct Parts {
     id: Option<String>,
     text: Option<String>,
+    headline: Option<String>,
     meta: Meta,
 }
 
@@ -132,6 +146,8 @@ impl<'de> Visitor<'de> for PartsSeed<'_> {
                 parts.text = Some(map.next_value()?);
             } else if name == self.0.id {
                 parts.id = map.next_value::<Option<Id>>()?.map(|id| id.0);
+            } else if self.0.headline.as_ref() == Some(&name) {
+                parts.headline = map.next_value()?;
             } else {
                 parts.meta.push(name, map.next_value::<Box<RawValue>>()?);
             }
@@ -181,6 +197,14 @@ mod tests {
     fn names_the_fields_that_are_there_when_the_text_is_not() {
         let message = parse(r#"{"id":"1","body":"Oui."}"#).unwrap_err().to_string();
         assert_eq!(message, "missing field `text`: the other fields are `body`");
+    }
+
+    #[test]
+    fn puts_the_headline_before_the_text() {
+        let source = Source { path: "a.jsonl".to_owned(), line: Some(1), encoding: "utf-8".to_owned() };
+        let fields = Fields { headline: Some("titre".to_owned()), ..Fields::default() };
+        let article = Article::from_json(r#"{"titre":"Oui","text":"Non."}"#, &fields, source, String::new()).unwrap();
+        assert_eq!((article.text.as_str(), article.meta.is_empty()), ("Oui\n\nNon.", true));
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod gold;
 mod gold_texts;
 mod meta;
 mod names;
+mod ninjs;
+mod reading;
 mod record;
 mod schema;
 mod stats;
@@ -18,13 +20,15 @@ mod stats;
 pub use crate::article::{Article, ArticleError, Fields, Source};
 pub use crate::check::Problem;
 pub use crate::convert::{ConvertError, Envelope};
-pub use crate::failure::Failure;
+pub use crate::failure::{Failure, FailureError};
 pub use crate::gold::{
     AttributionSpans, GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldPosition, GoldQuote, GoldSpan, GoldSpeaker,
 };
 pub use crate::gold_texts::GoldTexts;
 pub use crate::meta::Meta;
 pub use crate::names::Named;
+pub use crate::ninjs::{NewsBody, NewsItem};
+pub use crate::reading::{Origin, Position, Reading};
 pub use crate::record::{
     Annotator, EntityRecord, LanguageRecord, OffsetUnit, Pair, ParagraphRecord, PositionRecord, ProfileRecord,
     ProfileSpeaker, QuoteRecord, QuoteSpeaker, Record, RecordError, SchemaVersion, SpeakerRecord, Stretch,

@@ -18,6 +18,14 @@ impl Meta {
         self.0.push((name, value));
     }
 
+    /// Adds a field at the end whose value is a string.
+    ///
+    /// # Panics
+    /// Never: a string is always JSON.
+    pub fn push_text(&mut self, name: String, text: &str) {
+        self.push(name, serde_json::value::to_raw_value(text).expect("a string is always JSON"));
+    }
+
     /// The fields in their order, each with its value as JSON.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.get()))

@@ -1,7 +1,7 @@
 //! One article in, one line of JSON or one failure out.
 
 use dixit_pipeline::Pipeline;
-use dixit_record::{Annotator, Article, Failure, Record, Source};
+use dixit_record::{Annotator, Article, Failure, Origin, Record};
 use rayon::prelude::*;
 
 use crate::Counts;
@@ -29,14 +29,21 @@ pub fn annotator_of(pipeline: &Pipeline, version: &str) -> Annotator {
 /// Annotates one article: a pure function of it, the pipeline and the version.
 ///
 /// # Errors
-/// A [`Failure`] with the stage and the cause, also for a panic inside a stage.
-pub fn annotate(pipeline: &Pipeline, annotator: &Annotator, article: Article) -> Result<Annotated, Failure> {
-    let (id, source) = (article.id.clone(), article.source.clone());
-    let work = || annotate_uncaught(pipeline, annotator, article);
-    match caught(work) {
-        Ok(result) => result.map_err(|(stage, cause)| failure(id, source, stage, cause)),
-        Err(panic) => Err(failure(id, source, "panic", panic)),
-    }
+/// A [`Failure`] with the stage and the cause, also for a panic inside a stage. It has no bytes to try again with: the caller
+/// has the article.
+pub fn annotate(pipeline: &Pipeline, annotator: &Annotator, article: Article) -> Result<Annotated, Box<Failure>> {
+    let id = Some(article.id.clone());
+    let origin = Origin { path: article.source.path.clone(), line: article.source.line, ..Origin::default() };
+    staged(pipeline, annotator, article).map_err(|(stage, cause)| Box::new(origin.failure(id, stage, cause)))
+}
+
+/// As [`annotate`]; an error is the stage and the cause.
+pub(crate) fn staged(
+    pipeline: &Pipeline,
+    annotator: &Annotator,
+    article: Article,
+) -> Result<Annotated, (&'static str, String)> {
+    caught(|| annotate_uncaught(pipeline, annotator, article)).unwrap_or_else(|panic| Err(("panic", panic)))
 }
 
 /// Annotates a batch on the threads of the current rayon pool; results are in the order of the articles.
@@ -44,7 +51,7 @@ pub fn annotate_batch(
     pipeline: &Pipeline,
     annotator: &Annotator,
     articles: Vec<Article>,
-) -> Vec<Result<Annotated, Failure>> {
+) -> Vec<Result<Annotated, Box<Failure>>> {
     articles.into_par_iter().map(|article| annotate(pipeline, annotator, article)).collect()
 }
 
@@ -69,8 +76,4 @@ fn annotate_uncaught(
     let mut counts = Counts::of(&document);
     counts.stages = stages.stages;
     Ok(Annotated { line, counts })
-}
-
-fn failure(id: String, source: Source, stage: &str, cause: String) -> Failure {
-    Failure { path: source.path, line: source.line, id: Some(id), stage: stage.to_owned(), cause }
 }

@@ -1,43 +1,48 @@
-//! A whole run: one thread reads ahead, a pool annotates, the caller's thread writes.
+//! A whole run: one thread reads ahead, workers annotate, the caller's thread writes in input order.
+//!
+//! A worker that stays too long in one document is left alone with it and another takes its place, since a thread cannot be
+//! stopped from outside; its document is a failure.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use dixit_pipeline::Pipeline;
-use dixit_record::{Annotator, Article, Failure};
-use rayon::prelude::*;
+use dixit_record::{Annotator, Failure, Position, Reading};
 
-use crate::{Annotated, Counts, annotate};
-
-/// Batches that wait between two threads: enough to keep all busy, few enough to bound memory.
-const WAITING: usize = 2;
+use crate::workers::{Shared, Workers};
+use crate::{Annotated, Counts};
 
 /// How a run goes.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOptions {
     /// How many threads annotate; 0 for one a core.
     pub jobs: usize,
-    /// How many bytes of text make a batch.
-    pub batch_bytes: usize,
-    /// How many articles make a batch at most.
-    pub batch_articles: usize,
+    /// How many bytes of articles are held at once, between reader and writer; one article may be more.
+    pub held_bytes: usize,
+    /// How long one document may take; `None` for as long as it wants.
+    pub document_timeout: Option<Duration>,
+    /// How many failures the run goes on with; `None` for any number.
+    pub max_failures: Option<u64>,
 }
 
 impl Default for RunOptions {
-    /// One thread a core; batches of 1 MiB or 512 articles.
+    /// One thread a core, 4 MiB of articles, no limit of time or failures.
     fn default() -> Self {
-        Self { jobs: 0, batch_bytes: 1 << 20, batch_articles: 512 }
+        Self { jobs: 0, held_bytes: 4 << 20, document_timeout: None, max_failures: None }
     }
 }
 
 /// Where results go, in input order.
 pub trait Sink {
-    /// Takes a record: a line of JSON with its line end.
+    /// Takes a record.
     ///
     /// # Errors
     /// If it cannot be written; the run stops.
-    fn record(&mut self, line: &[u8]) -> io::Result<()>;
+    fn record(&mut self, annotated: &Annotated) -> io::Result<()>;
 
     /// Takes a failure.
     ///
@@ -45,8 +50,11 @@ pub trait Sink {
     /// If it cannot be written; the run stops.
     fn failure(&mut self, failure: &Failure) -> io::Result<()>;
 
-    /// Hears how far the run is, after each batch.
-    fn progress(&mut self, progress: Progress<'_>);
+    /// Hears after each article how far the run is.
+    ///
+    /// # Errors
+    /// If what must be kept of it cannot be written; the run stops.
+    fn progress(&mut self, progress: Progress<'_>) -> io::Result<()>;
 }
 
 /// How far a run is.
@@ -54,88 +62,177 @@ pub trait Sink {
 pub struct Progress<'r> {
     /// The counts so far.
     pub counts: &'r Counts,
-    /// The bytes of the inputs read so far, up to the last article that was written.
+    /// The bytes of the inputs read up to the last article that was written.
     pub bytes_read: u64,
-}
-
-/// Articles that were read, with the ones that could not be in their places.
-#[derive(Debug, Default)]
-pub struct Batch {
-    /// What was read.
-    pub articles: Vec<Result<Article, Failure>>,
-    /// The bytes of the inputs read so far, this batch included.
-    pub bytes_read: u64,
+    /// The inputs and articles up to there.
+    pub position: Position,
 }
 
 /// Why a run stopped before its end.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The threads cannot be started.
+    /// A thread cannot be started.
     #[error("could not start the threads")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+    Threads(#[source] io::Error),
     /// A result cannot be written.
     #[error("could not write the output")]
     Write(#[from] io::Error),
+    /// More failed than the run may go on with.
+    #[error("more than {limit} articles failed; `--max-failures` sets how many may")]
+    Failures {
+        /// The limit.
+        limit: u64,
+    },
 }
 
-/// Annotates what `read` yields until it yields nothing: `read` is called with the options and gives a batch.
+/// What becomes of one article.
+pub(crate) struct Outcome {
+    pub(crate) result: Result<Annotated, Failure>,
+    pub(crate) position: Position,
+    pub(crate) bytes_read: u64,
+    pub(crate) size: usize,
+}
+
+/// Annotates what `read` yields until it yields nothing; `counts` are those of the run so far.
 ///
 /// # Errors
 /// [`RunError`]; what was written until then stays with the sink.
 pub fn run(
-    pipeline: &Pipeline,
-    annotator: &Annotator,
+    pipeline: &Arc<Pipeline>,
+    annotator: &Arc<Annotator>,
     options: RunOptions,
-    read: impl FnMut() -> Option<Batch> + Send,
+    counts: Counts,
+    read: impl FnMut() -> Option<Reading> + Send,
     sink: &mut dyn Sink,
 ) -> Result<Counts, RunError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build()?;
-    let (to_annotate, batches) = sync_channel(WAITING);
-    let (to_write, annotated) = sync_channel(WAITING);
+    let (to_annotate, readings) = channel();
+    let (to_write, outcomes) = channel();
+    let shared = Shared::new(Arc::clone(pipeline), Arc::clone(annotator), readings, to_write);
+    let mut workers = Workers::start(shared, options).map_err(RunError::Threads)?;
+    let gate = &Gate::default();
+    let held_bytes = options.held_bytes;
     thread::scope(|scope| {
-        scope.spawn(move || read_all(read, &to_annotate));
-        scope.spawn(move || pool.install(|| annotate_all(pipeline, annotator, batches, &to_write)));
-        write_all(annotated, sink)
+        scope.spawn(move || read_all(read, &to_annotate, gate, held_bytes));
+        let mut writer = Writer { counts, sink, max_failures: options.max_failures };
+        let result = write_all(&outcomes, &mut workers, &mut writer, gate).map(|()| writer.counts);
+        gate.close();
+        workers.stop();
+        result
     })
 }
 
-type Results = (Vec<Result<Annotated, Failure>>, u64);
+/// Lets the reader run ahead of the writer by so many bytes.
+#[derive(Default)]
+struct Gate {
+    held: Mutex<State>,
+    changed: Condvar,
+}
 
-/// Sends batches until there are none or nobody takes them.
-fn read_all(mut read: impl FnMut() -> Option<Batch>, to_annotate: &SyncSender<Batch>) {
-    while let Some(batch) = read() {
-        if to_annotate.send(batch).is_err() {
+#[derive(Default)]
+struct State {
+    bytes: usize,
+    /// Nobody takes any more.
+    closed: bool,
+}
+
+impl Gate {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for room; gives whether the run goes on.
+    fn enter(&self, bytes: usize, limit: usize) -> bool {
+        let full = |state: &mut State| !state.closed && state.bytes > 0 && state.bytes + bytes > limit;
+        let mut state = self.changed.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
+        state.bytes += bytes;
+        !state.closed
+    }
+
+    fn leave(&self, bytes: usize) {
+        self.state().bytes -= bytes;
+        self.changed.notify_one();
+    }
+
+    fn close(&self) {
+        self.state().closed = true;
+        self.changed.notify_one();
+    }
+}
+
+/// Sends articles with their numbers until there are none or nobody takes them.
+fn read_all(
+    mut read: impl FnMut() -> Option<Reading>,
+    to_annotate: &Sender<(u64, Reading, usize)>,
+    gate: &Gate,
+    limit: usize,
+) {
+    let mut number = 0;
+    while let Some(reading) = read() {
+        let size = size(&reading);
+        if !gate.enter(size, limit) || to_annotate.send((number, reading, size)).is_err() {
             return;
+        }
+        number += 1;
+    }
+}
+
+/// About what an article holds until it is written: its bytes, its text, and an overhead for the rest.
+fn size(reading: &Reading) -> usize {
+    let text = reading.article.as_ref().map_or(0, |article| article.text.len());
+    reading.origin.raw.as_ref().map_or(0, Vec::len) + text + 1000
+}
+
+fn write_all(
+    outcomes: &Receiver<(u64, Outcome)>,
+    workers: &mut Workers,
+    writer: &mut Writer<'_>,
+    gate: &Gate,
+) -> Result<(), RunError> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    loop {
+        let (number, outcome) = match outcomes.recv_timeout(workers.patience()) {
+            Ok(outcome) => outcome,
+            Err(RecvTimeoutError::Timeout) => {
+                workers.watch().map_err(RunError::Threads)?;
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        early.insert(number, outcome);
+        while let Some(outcome) = early.remove(&next) {
+            next += 1;
+            let size = outcome.size;
+            writer.write(outcome)?;
+            gate.leave(size);
         }
     }
 }
 
-fn annotate_all(pipeline: &Pipeline, annotator: &Annotator, batches: Receiver<Batch>, to_write: &SyncSender<Results>) {
-    for batch in batches {
-        let annotate = |article: Result<Article, Failure>| annotate(pipeline, annotator, article?);
-        let results = batch.articles.into_par_iter().with_max_len(1).map(annotate).collect();
-        if to_write.send((results, batch.bytes_read)).is_err() {
-            return;
-        }
-    }
+/// Writes and counts.
+struct Writer<'r> {
+    counts: Counts,
+    sink: &'r mut dyn Sink,
+    max_failures: Option<u64>,
 }
 
-fn write_all(annotated: Receiver<Results>, sink: &mut dyn Sink) -> Result<Counts, RunError> {
-    let mut counts = Counts::default();
-    for (results, bytes_read) in annotated {
-        for result in results {
-            match result {
-                Ok(annotated) => {
-                    sink.record(&annotated.line)?;
-                    counts.add(&annotated.counts);
-                }
-                Err(failure) => {
-                    sink.failure(&failure)?;
-                    counts.failures += 1;
-                }
+impl Writer<'_> {
+    fn write(&mut self, outcome: Outcome) -> Result<(), RunError> {
+        let Outcome { result, position, bytes_read, .. } = outcome;
+        match result {
+            Ok(annotated) => {
+                self.sink.record(&annotated)?;
+                self.counts.add(&annotated.counts);
+            }
+            Err(failure) => {
+                self.counts.failures += 1;
+                self.sink.failure(&failure)?;
             }
         }
-        sink.progress(Progress { counts: &counts, bytes_read });
+        self.sink.progress(Progress { counts: &self.counts, bytes_read, position })?;
+        match self.max_failures.filter(|&limit| self.counts.failures > limit) {
+            Some(limit) => Err(RunError::Failures { limit }),
+            None => Ok(()),
+        }
     }
-    Ok(counts)
 }

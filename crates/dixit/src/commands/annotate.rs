@@ -2,13 +2,15 @@
 
 use std::io::{self, BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use dixit_corpus::{AtomicFile, Format, Found, ReadOptions, Reader, find_inputs};
+use dixit_corpus::{AtomicFile, EncodingChoice, Format, Found, ReadOptions, Reader, Retry, find_inputs};
 use dixit_pipeline::Pipeline;
-use dixit_record::{Failure, Fields};
-use dixit_runner::{Batch, Counts, Progress, RunOptions, Sink, annotator_of, run};
+use dixit_record::{Failure, Fields, Reading};
+use dixit_runner::{Annotated, Counts, Progress, RunOptions, Sink, annotator_of, run};
 
 use crate::ExitStatus;
 use crate::arguments::AnnotateArguments;
@@ -21,7 +23,8 @@ const PRINTED_FAILURES: u64 = 10;
 
 pub(crate) fn annotate(arguments: &AnnotateArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let start = Instant::now();
-    let pipeline = Pipeline::load(&arguments.pipeline)?;
+    let pipeline = Arc::new(Pipeline::load(&arguments.pipeline)?);
+    let options = read_options(arguments, &pipeline)?;
     let paths = OutputPaths::new(arguments);
     let found = find_inputs(&arguments.inputs, format(arguments)?, &paths.all());
     warn_about(&found, messages);
@@ -39,22 +42,22 @@ pub(crate) fn annotate(arguments: &AnnotateArguments, messages: Messages) -> any
         view: ProgressView::new(messages, total),
     };
     for error in &found.errors {
-        let failure = Failure {
-            path: error.name().to_owned(),
-            line: None,
-            id: None,
-            stage: "read".to_owned(),
-            cause: Failure::cause_of(error),
-        };
-        output.failure(&failure)?;
+        output.failure(&Failure::of_input(error.name(), error))?;
     }
-    let mut counts = run_all(arguments, &pipeline, found, &mut output)?;
+    let passed_over = Arc::default();
+    let read = articles(arguments, found, options, Arc::clone(&passed_over))?;
+    let mut counts = run_all(arguments, &pipeline, read, &mut output)?;
     counts.failures = output.failed;
     output.view.finish();
     let failures = output.commit()?;
     messages.info(summary(&counts, start.elapsed()));
-    if messages.is_verbose() {
+    if messages.is_verbose() || arguments.stages {
         messages.info(stages(pipeline.stages(), &counts));
+    }
+    let passed_over = passed_over.load(Ordering::Relaxed);
+    if passed_over > 0 {
+        messages
+            .info(format_args!("passed over {} of WARC files that are no plain text", counted(passed_over, "record")));
     }
     for doubt in doubts(&counts) {
         messages.warning(doubt);
@@ -72,7 +75,7 @@ fn format(arguments: &AnnotateArguments) -> anyhow::Result<Option<Format>> {
     let Some(name) = &arguments.format else { return Ok(None) };
     match Format::from_name(name) {
         Some(format) => Ok(Some(format)),
-        None => bail!("unknown format `{name}`: known are `txt`, `jsonl`"),
+        None => bail!("unknown format `{name}`: known are {}", Format::names()),
     }
 }
 
@@ -86,37 +89,59 @@ fn warn_about(found: &Found, messages: Messages) {
     }
 }
 
+/// The articles of the inputs, or of the failures file.
+fn articles(
+    arguments: &AnnotateArguments,
+    found: Found,
+    options: ReadOptions,
+    passed_over: Arc<AtomicU64>,
+) -> anyhow::Result<Box<dyn FnMut() -> Option<Reading> + Send>> {
+    if let Some(failures) = &arguments.retry {
+        let mut retry = Retry::open(failures, options)?;
+        return Ok(Box::new(move || retry.next()));
+    }
+    let mut reader = Reader::new(found.inputs, options);
+    Ok(Box::new(move || {
+        let reading = reader.next();
+        passed_over.store(reader.passed_over(), Ordering::Relaxed);
+        reading
+    }))
+}
+
 fn run_all(
     arguments: &AnnotateArguments,
-    pipeline: &Pipeline,
-    found: Found,
+    pipeline: &Arc<Pipeline>,
+    read: impl FnMut() -> Option<Reading> + Send,
     output: &mut Output,
 ) -> anyhow::Result<Counts> {
-    let options = RunOptions { jobs: arguments.jobs, ..RunOptions::default() };
-    let mut reader = Reader::new(found.inputs, read_options(arguments));
-    let read = move || {
-        let mut batch = Batch::default();
-        let mut bytes = 0;
-        while bytes < options.batch_bytes && batch.articles.len() < options.batch_articles {
-            let Some(article) = reader.next() else { break };
-            bytes += article.as_ref().map_or(0, |article| article.text.len());
-            batch.articles.push(article);
-        }
-        batch.bytes_read = reader.bytes();
-        (!batch.articles.is_empty()).then_some(batch)
+    let options = RunOptions {
+        jobs: arguments.jobs,
+        document_timeout: arguments.document_timeout,
+        max_failures: arguments.max_failures,
+        ..RunOptions::default()
     };
-    let annotator = annotator_of(pipeline, env!("CARGO_PKG_VERSION"));
-    run(pipeline, &annotator, options, read, output)
+    let annotator = Arc::new(annotator_of(pipeline, env!("CARGO_PKG_VERSION")));
+    let counts = Counts { failures: output.failed, ..Counts::default() };
+    run(pipeline, &annotator, options, counts, read, output)
         .with_context(|| format!("the run stopped; `{}` is as it was", arguments.output))
 }
 
-fn read_options(arguments: &AnnotateArguments) -> ReadOptions {
+fn read_options(arguments: &AnnotateArguments, pipeline: &Pipeline) -> anyhow::Result<ReadOptions> {
+    let input = pipeline.input().clone();
+    let id = arguments.id_field.clone().or(input.id);
     let fields = Fields {
-        text: arguments.text_field.clone(),
-        id: arguments.id_field.clone().unwrap_or_else(|| "id".to_owned()),
-        id_required: arguments.id_field.is_some(),
+        text: arguments.text_field.clone().or(input.text).unwrap_or_else(|| "text".to_owned()),
+        id_required: id.is_some(),
+        id: id.unwrap_or_else(|| "id".to_owned()),
+        headline: arguments.headline_field.clone().or(input.headline),
     };
-    ReadOptions { fields, max_document_bytes: arguments.max_document_bytes }
+    let encoding = match &arguments.encoding {
+        Some(name) => EncodingChoice::from_name(name).with_context(|| {
+            format!("unknown encoding `{name}`: known are `detect` and the labels of the web, as `utf-8`, `windows-1252`, `iso-8859-15`")
+        })?,
+        None => EncodingChoice::Utf8,
+    };
+    Ok(ReadOptions { fields, max_document_bytes: arguments.max_document_bytes, encoding })
 }
 
 /// Where records and failures go; `None` for standard output and for nowhere.
@@ -222,10 +247,10 @@ impl Output {
 }
 
 impl Sink for Output {
-    fn record(&mut self, line: &[u8]) -> io::Result<()> {
+    fn record(&mut self, annotated: &Annotated) -> io::Result<()> {
         match &mut self.records {
-            Records::File(file) => file.write_all(line),
-            Records::Stdout(stdout) => stdout.write_all(line),
+            Records::File(file) => file.write_all(&annotated.line),
+            Records::Stdout(stdout) => stdout.write_all(&annotated.line),
         }
     }
 
@@ -237,7 +262,8 @@ impl Sink for Output {
         self.failures.write(failure)
     }
 
-    fn progress(&mut self, progress: Progress<'_>) {
+    fn progress(&mut self, progress: Progress<'_>) -> io::Result<()> {
         self.view.show(progress);
+        Ok(())
     }
 }

@@ -30,8 +30,8 @@ pub(super) fn clusters(arguments: &TrainClustersArguments, messages: Messages) -
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error.into());
     }
-    for article in Reader::new(found.inputs, ReadOptions::default()) {
-        match article {
+    for reading in Reader::new(found.inputs, ReadOptions::default()) {
+        match reading.into_result() {
             Ok(article) => training.add(&article.text, ARTICLE_WEIGHT)?,
             Err(failure) => bail!("`{}` failed: {}", failure.path, failure.cause),
         }

@@ -16,8 +16,8 @@ pub(super) fn tokenizer(arguments: &TrainTokenizerArguments, messages: Messages)
         return Err(error.into());
     }
     let mut texts = Vec::new();
-    for article in Reader::new(found.inputs, ReadOptions::default()) {
-        match article {
+    for reading in Reader::new(found.inputs, ReadOptions::default()) {
+        match reading.into_result() {
             Ok(article) => texts.push(article.text),
             Err(failure) => anyhow::bail!("`{}` failed: {}", failure.path, failure.cause),
         }

@@ -1,0 +1,138 @@
+//! Reads again what failed: from the bytes that the failures file holds, else from the input.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor};
+use std::path::{Path, PathBuf};
+
+use dixit_record::{Failure, FailureError, Reading};
+
+use crate::{EncodingChoice, Format, Input, ReadOptions, Reader};
+
+/// Why a failures file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RetryError {
+    /// The system refuses.
+    #[error("could not read `{path}`")]
+    Io {
+        /// The failures file.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A line is no failure.
+    #[error("`{path}`, line {line}")]
+    Line {
+        /// The failures file.
+        path: String,
+        /// The line, from 1.
+        line: u64,
+        /// Why.
+        source: FailureError,
+    },
+}
+
+/// The articles of a failures file, in its order.
+pub struct Retry {
+    path: String,
+    lines: std::io::Split<BufReader<File>>,
+    line: u64,
+    options: ReadOptions,
+    /// The articles of an input that failed as a whole.
+    whole: Option<Reader>,
+}
+
+impl Retry {
+    /// Opens a failures file. `options` count as for the first run, with an encoding that is named before the one that was used.
+    ///
+    /// # Errors
+    /// [`RetryError`] if it cannot be read, or a line is no failure: all are looked at before the first is tried.
+    pub fn open(path: &Path, options: ReadOptions) -> Result<Self, RetryError> {
+        let name = path.display().to_string();
+        let lines = || {
+            let file = File::open(path).map_err(|source| RetryError::Io { path: name.clone(), source })?;
+            Ok(BufReader::new(file).split(b'\n'))
+        };
+        for (number, line) in lines()?.enumerate() {
+            let line = line.map_err(|source| RetryError::Io { path: name.clone(), source })?;
+            let place = |source| RetryError::Line { path: name.clone(), line: number as u64 + 1, source };
+            Failure::from_json(&line).map_err(place)?;
+        }
+        Ok(Self { lines: lines()?, path: name, line: 0, options, whole: None })
+    }
+
+    fn again(&mut self, failure: &Failure, raw: Option<Vec<u8>>) -> Option<Reading> {
+        let format = failure.format.as_deref().and_then(Format::from_name);
+        let Some(raw) = raw else { return self.input_again(failure, format) };
+        let input = self.input(failure, format, false);
+        let mut reading = Reader::of_bytes(input, Box::new(Cursor::new(raw)), self.options.clone()).next()?;
+        if let Ok(article) = &mut reading.article {
+            let made = |line| format!("{}:{line}", failure.path);
+            if let (Some(line), Some(short)) = (failure.line, article.source.line)
+                && article.id == made(short)
+            {
+                article.id = made(line);
+            }
+            article.source.line = failure.line;
+        }
+        reading.origin.line = failure.line;
+        reading.origin.offset = failure.offset;
+        Some(reading)
+    }
+
+    /// The article at the place of `failure`; all of the input if that failed as a whole.
+    fn input_again(&mut self, failure: &Failure, format: Option<Format>) -> Option<Reading> {
+        let input = self.input(failure, format, true);
+        let mut reader = Reader::new(vec![input], self.options.clone());
+        let Some(offset) = failure.offset else {
+            let first = reader.next();
+            self.whole = Some(reader);
+            return first;
+        };
+        let at = |reading: &Reading| {
+            reading.origin.line == failure.line && reading.origin.offset.is_none_or(|here| here == offset)
+        };
+        reader.find(at)
+    }
+
+    fn input(&self, failure: &Failure, format: Option<Format>, is_file: bool) -> Input {
+        let used = failure.encoding.as_deref().and_then(EncodingChoice::from_name);
+        let path = (is_file && failure.path != "-").then(|| PathBuf::from(&failure.path));
+        let format = format.or_else(|| path.as_deref().and_then(Format::of_path));
+        let encoding = match self.options.encoding {
+            EncodingChoice::Utf8 => used.filter(|_| !is_file).unwrap_or_default(),
+            named => named,
+        };
+        Input { name: failure.path.clone(), path, format, bytes: None, modified: None, encoding }
+    }
+}
+
+impl Iterator for Retry {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        loop {
+            if let Some(reading) = self.whole.as_mut().and_then(Iterator::next) {
+                return Some(reading);
+            }
+            self.whole = None;
+            self.line += 1;
+            let line = self.lines.next()?;
+            let failure = line.map_err(|error| error.to_string());
+            let failure = failure.and_then(|line| Failure::from_json(&line).map_err(|error| error.to_string()));
+            let mut reading = match failure {
+                Ok((failure, raw)) => match self.again(&failure, raw) {
+                    Some(reading) => reading,
+                    None => continue,
+                },
+                Err(cause) => Reading {
+                    origin: dixit_record::Origin { path: self.path.clone(), ..Default::default() },
+                    article: Err(cause),
+                    position: dixit_record::Position::default(),
+                    bytes_read: 0,
+                },
+            };
+            reading.position = dixit_record::Position { inputs: 0, articles: self.line };
+            return Some(reading);
+        }
+    }
+}
