@@ -26,6 +26,10 @@ pub(crate) fn annotate(arguments: &AnnotateArguments, messages: Messages) -> any
     let pipeline = Arc::new(Pipeline::load(&arguments.pipeline)?);
     let options = read_options(arguments, &pipeline)?;
     let paths = OutputPaths::new(arguments);
+    if let (Some(retry), true) = (&arguments.retry, arguments.retry == paths.failures) {
+        let (output, retry) = (&arguments.output, retry.display());
+        bail!("`{output}` holds the records of the run whose failures are in `{retry}`: name another output");
+    }
     let found = find_inputs(&arguments.inputs, format(arguments)?, &paths.all());
     warn_about(&found, messages);
     if messages.is_verbose() {
