@@ -1,6 +1,7 @@
 //! Trains the embedded models from corpora: reads gold, makes lessons of it, and keeps the best model by its score on other gold.
 
 mod clusters;
+mod content;
 mod corpus;
 mod entities;
 mod groups;

@@ -10,9 +10,7 @@ use dixit_text::Span;
 use dixit_tokens::Tokenizer;
 
 use crate::CorpusError;
-
-/// How much of two contents is shared, of what either covers, for one to count as the other.
-const SAME: f64 = 0.5;
+use crate::content::is_same_content;
 
 /// Documents with their attributions.
 pub struct QuoteCorpus {
@@ -179,7 +177,7 @@ impl QuoteTraining {
             found += own.len();
             wanted += quotes.len();
             for gold in quotes {
-                if let Some(at) = own.iter().position(|content| shared(content, &gold.content) >= SAME) {
+                if let Some(at) = own.iter().position(|content| is_same_content(content, &gold.content)) {
                     own.swap_remove(at);
                     right += 1;
                 }
@@ -190,12 +188,4 @@ impl QuoteTraining {
         let sum = precision + recall;
         Ok((precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }))
     }
-}
-
-/// How many bytes two contents share, of those that either covers.
-fn shared(a: &[Span], b: &[Span]) -> f64 {
-    let overlap = |a: &Span, b: &Span| a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
-    let common: usize = a.iter().flat_map(|a| b.iter().map(move |b| overlap(a, b))).sum();
-    let length = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
-    common as f64 / (length(a) + length(b) - common).max(1) as f64
 }

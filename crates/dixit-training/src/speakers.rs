@@ -9,12 +9,12 @@ use dixit_quotes::{Attributed, QuoteLexicons, SpeakerLesson};
 use dixit_record::{GoldDocument, GoldError, GoldSpan};
 use dixit_text::{OffsetMap, Span, Unit};
 
+use crate::content::is_same_content;
+
 /// How strongly weights are drawn to zero.
 const DECAY: f64 = 0.4;
 /// How many times all lessons are gone through.
 const ROUNDS: usize = 250;
-/// The share of words that the content of a found quote and of a gold one must have in common to be the same.
-const SAME_CONTENT: f64 = 0.5;
 
 /// Articles whose quotes people have marked.
 pub struct SpeakerCorpus {
@@ -161,22 +161,12 @@ fn given_quotes(gold: &GoldDocument) -> Vec<Known> {
 /// The quotes of the finder, with the speakers of the gold quotes that they share content with.
 fn found_quotes(document: &Document, gold: &[Known]) -> Result<Vec<Known>, AnnotateError> {
     let known = |quote: &Quote| {
-        let shared = |(gold, _): &&Known| overlap(&gold.content, &quote.content) >= SAME_CONTENT;
+        let shared = |(gold, _): &&Known| is_same_content(&gold.content, &quote.content);
         let speaker = gold.iter().find(shared).and_then(|(_, speaker)| speaker.clone());
         let direct = quote.kind == QuoteType::Direct;
         (Attributed { content: quote.content.clone(), cue: quote.cue, source: quote.source, direct }, speaker)
     };
     Ok(document.quotes()?.iter().map(known).collect())
-}
-
-/// The bytes that two contents have in common, of all that they have.
-fn overlap(first: &[Span], second: &[Span]) -> f64 {
-    let length = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
-    let common: usize = first
-        .iter()
-        .flat_map(|a| second.iter().map(|b| a.end().min(b.end()).saturating_sub(a.start().max(b.start()))))
-        .sum();
-    common as f64 / (length(first) + length(second) - common).max(1) as f64
 }
 
 fn right_ones(lesson: &SpeakerLesson, speaker: Option<&str>) -> Vec<usize> {
