@@ -31,11 +31,14 @@ pub enum OutputError {
 
 /// A file that is written as `NAME.partial` and renamed to `NAME` by [`AtomicFile::commit`].
 ///
-/// Until then what stood at `NAME` stays as it was. Dropped without a commit, the partial file is removed.
+/// Until then what stood at `NAME` stays as it was. Dropped without a commit, the partial file is removed. A link is followed:
+/// the file that it names is replaced, not the link. What is no file (a device such as `/dev/null`, a named pipe) is written
+/// straight, since a rename would put a file in its place.
 #[derive(Debug)]
 pub struct AtomicFile {
     target: PathBuf,
-    partial: PathBuf,
+    /// `None` for what is written straight.
+    partial: Option<PathBuf>,
     file: Option<BufWriter<File>>,
 }
 
@@ -46,9 +49,16 @@ impl AtomicFile {
     /// [`OutputError::Exists`] if `target` is there and may not be overwritten; [`OutputError::PartialExists`] likewise for the
     /// partial file; [`OutputError::Write`] if the system refuses.
     pub fn create(target: &Path, overwrite: bool) -> Result<Self, OutputError> {
-        if !overwrite && target.exists() {
+        let kind = fs::metadata(target).ok().map(|found| found.file_type());
+        if kind.is_some_and(|kind| !kind.is_file() && !kind.is_dir()) {
+            let opened = OpenOptions::new().write(true).open(target);
+            let file = opened.map_err(|source| OutputError::Write { path: name(target), source })?;
+            return Ok(Self { target: target.to_owned(), partial: None, file: Some(buffered(file)) });
+        }
+        if !overwrite && kind.is_some() {
             return Err(OutputError::Exists { path: name(target) });
         }
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let mut partial = target.as_os_str().to_owned();
         partial.push(".partial");
         let partial = PathBuf::from(partial);
@@ -58,7 +68,7 @@ impl AtomicFile {
             io::ErrorKind::AlreadyExists => OutputError::PartialExists { path: name(&partial) },
             _ => OutputError::Write { path: name(&partial), source },
         })?;
-        Ok(Self { target: target.to_owned(), partial, file: Some(BufWriter::with_capacity(1 << 18, file)) })
+        Ok(Self { target, partial: Some(partial), file: Some(buffered(file)) })
     }
 
     /// Where the file will be.
@@ -73,11 +83,20 @@ impl AtomicFile {
     pub fn commit(mut self) -> Result<(), OutputError> {
         let Some(file) = self.file.take() else { return Ok(()) };
         let flushed = file.into_inner().map_err(io::IntoInnerError::into_error);
-        let renamed = flushed.and_then(|file| file.sync_all()).and_then(|()| fs::rename(&self.partial, &self.target));
-        renamed.map_err(|source| {
-            let _ = fs::remove_file(&self.partial);
+        let written = flushed.and_then(|file| match &self.partial {
+            Some(partial) => file.sync_all().and_then(|()| fs::rename(partial, &self.target)),
+            None => Ok(()),
+        });
+        written.map_err(|source| {
+            self.remove_partial();
             OutputError::Write { path: name(&self.target), source }
         })
+    }
+
+    fn remove_partial(&self) {
+        if let Some(partial) = &self.partial {
+            let _ = fs::remove_file(partial);
+        }
     }
 }
 
@@ -97,9 +116,13 @@ impl Write for AtomicFile {
 impl Drop for AtomicFile {
     fn drop(&mut self) {
         if self.file.take().is_some() {
-            let _ = fs::remove_file(&self.partial);
+            self.remove_partial();
         }
     }
+}
+
+fn buffered(file: File) -> BufWriter<File> {
+    BufWriter::with_capacity(1 << 18, file)
 }
 
 fn name(path: &Path) -> String {
@@ -132,6 +155,31 @@ mod tests {
         drop(file);
         assert_eq!(fs::read(&target).unwrap(), b"");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_a_device() {
+        use std::os::unix::fs::FileTypeExt;
+        let mut file = AtomicFile::create(Path::new("/dev/null"), true).unwrap();
+        file.write_all(b"{}\n").unwrap();
+        file.commit().unwrap();
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+        assert!(!Path::new("/dev/null.partial").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("out.jsonl"), folder.path().join("link.jsonl"));
+        fs::write(&target, b"old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let mut file = AtomicFile::create(&link, true).unwrap();
+        file.write_all(b"new").unwrap();
+        file.commit().unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&target).unwrap(), b"new");
     }
 
     #[test]
