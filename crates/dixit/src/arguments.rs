@@ -1,10 +1,14 @@
 //! The arguments of the command line.
 
+mod review;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use dixit_eval::Layer;
+
+pub(crate) use self::review::{ReportArguments, ViewArguments};
 
 /// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
 #[derive(Debug, Parser)]
@@ -43,6 +47,10 @@ pub(crate) enum Command {
     Stats(StatsArguments),
     /// Print the JSON Schema of a record
     Schema,
+    /// Show annotated files in the terminal, marked up
+    View(ViewArguments),
+    /// Write annotated files as one page: the articles marked up, who said what, positions, counts
+    Report(ReportArguments),
     /// Measure an annotation by another: precision, recall and F1 of every layer
     Eval(EvalArguments),
     /// Train an embedded model anew from corpora

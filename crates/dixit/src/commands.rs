@@ -2,14 +2,18 @@
 
 mod annotate;
 mod eval;
+mod report;
 mod schema;
 mod stats;
 mod train;
 mod validate;
+mod view;
 
 pub(crate) use annotate::annotate;
 pub(crate) use eval::eval;
+pub(crate) use report::report;
 pub(crate) use schema::schema;
 pub(crate) use stats::stats;
 pub(crate) use train::train;
 pub(crate) use validate::validate;
+pub(crate) use view::view;

@@ -33,6 +33,8 @@ fn main() -> ExitCode {
         Command::Stats(stats) => commands::stats(&stats, messages),
         Command::Schema => commands::schema(),
         Command::Eval(eval) => commands::eval(&eval, messages),
+        Command::View(view) => commands::view(&view, arguments.output.color, messages),
+        Command::Report(report) => commands::report(&report, messages),
         Command::Train(train) => commands::train(&train, messages),
     };
     let status = result.unwrap_or_else(|error| {

@@ -1,0 +1,98 @@
+//! The arguments of what people do with annotated files: view, report, review.
+
+use clap::Args;
+use dixit_document::{EntityLabel, LanguageCode, Stance, UnknownName, Vocabulary};
+use dixit_review::Filter;
+
+#[derive(Debug, Args)]
+pub(crate) struct ViewArguments {
+    /// Annotated files, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// Say what each entity, quote, speaker and position came from, with every score
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Print straight to the terminal, not through $PAGER
+    #[arg(long)]
+    pub(crate) no_pager: bool,
+    /// The columns of a line [default: those of the terminal, at most 120; else 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArguments {
+    /// Annotated files, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// Where the page goes: a file, or `-` for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: String,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// The heading of the page
+    #[arg(long, value_name = "TEXT", default_value = "Who said what")]
+    pub(crate) title: String,
+    /// How many articles stand on a page of the report
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page_size: u32,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// Which articles are shown, and what of them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is shown")]
+pub(crate) struct FilterArguments {
+    /// Articles in these languages: en, fr, und
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = named::<LanguageCode>)]
+    lang: Vec<LanguageCode>,
+    /// Entities with these labels, and articles that have one
+    #[arg(long, value_name = "LABEL", value_delimiter = ',', value_parser = named::<EntityLabel>)]
+    label: Vec<EntityLabel>,
+    /// Quotes by speakers whose name has this in it, whatever its case and accents, and articles that have one
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Quotes that take one of these stances, and articles that have one: support, conditional, oppose, neutral
+    #[arg(long, value_name = "STANCE", value_delimiter = ',', value_parser = named::<Stance>)]
+    stance: Vec<Stance>,
+    /// Entities and quotes with this score or more
+    #[arg(long, value_name = "SCORE", value_parser = probability)]
+    min_score: Option<f32>,
+    /// Entities and quotes with this score or less
+    #[arg(long, value_name = "SCORE", value_parser = probability)]
+    max_score: Option<f32>,
+    /// Articles with these ids
+    #[arg(long, value_name = "ID")]
+    id: Vec<String>,
+    /// Articles whose text has this in it, whatever its case and accents
+    #[arg(long, value_name = "TEXT")]
+    grep: Option<String>,
+}
+
+impl FilterArguments {
+    pub(crate) fn filter(&self) -> Filter {
+        Filter {
+            languages: self.lang.clone(),
+            ids: self.id.clone(),
+            grep: self.grep.clone(),
+            labels: self.label.clone(),
+            speakers: self.speaker.clone(),
+            stances: self.stance.clone(),
+            min_score: self.min_score,
+            max_score: self.max_score,
+        }
+    }
+}
+
+fn named<V: Vocabulary>(name: &str) -> Result<V, UnknownName> {
+    V::from_name(name)
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    let value = text.parse::<f32>().map_err(|error| error.to_string())?;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a score is between 0 and 1".to_owned()) }
+}
