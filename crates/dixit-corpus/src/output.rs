@@ -173,7 +173,7 @@ mod tests {
     fn a_link_stays_a_link() {
         let folder = tempfile::tempdir().unwrap();
         let (target, link) = (folder.path().join("out.jsonl"), folder.path().join("link.jsonl"));
-        fs::write(&target, b"old").unwrap();
+        fs::File::create_new(&target).unwrap().write_all(b"old").unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
         let mut file = AtomicFile::create(&link, true).unwrap();
         file.write_all(b"new").unwrap();
