@@ -6,6 +6,7 @@
 //! [`dixit_record::Reading`] with its cause, in the place where the article would have been: nothing is lost, nothing shifts.
 
 mod decode;
+mod folder;
 mod format;
 mod inputs;
 mod lines;
@@ -15,6 +16,7 @@ mod retry;
 mod source;
 
 pub use crate::decode::{DecodeError, EncodingChoice};
+pub use crate::folder::AtomicFolder;
 pub use crate::format::Format;
 pub use crate::inputs::{Found, Input, InputError, find_inputs};
 pub use crate::output::{AtomicFile, OutputError};
