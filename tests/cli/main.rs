@@ -5,6 +5,7 @@ mod annotate;
 mod archives;
 mod bad_input;
 mod eval;
+mod export;
 mod positions;
 mod properties;
 mod report;

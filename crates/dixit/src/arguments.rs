@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 mod review;
+mod training;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 use dixit_eval::Layer;
 
 pub(crate) use self::review::{ReportArguments, ViewArguments};
+pub(crate) use self::training::ExportArguments;
 
 /// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
 #[derive(Debug, Parser)]
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     Report(ReportArguments),
     /// Measure an annotation by another: precision, recall and F1 of every layer
     Eval(EvalArguments),
+    /// Write annotated files in the format of a training or review tool
+    Export(ExportArguments),
     /// Train an embedded model anew from corpora
     #[command(subcommand)]
     Train(TrainCommand),

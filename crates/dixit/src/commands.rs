@@ -2,6 +2,8 @@
 
 mod annotate;
 mod eval;
+mod export;
+mod records;
 mod report;
 mod schema;
 mod stats;
@@ -11,6 +13,7 @@ mod view;
 
 pub(crate) use annotate::annotate;
 pub(crate) use eval::eval;
+pub(crate) use export::export;
 pub(crate) use report::report;
 pub(crate) use schema::schema;
 pub(crate) use stats::stats;

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Eval(eval) => commands::eval(&eval, messages),
         Command::View(view) => commands::view(&view, arguments.output.color, messages),
         Command::Report(report) => commands::report(&report, messages),
+        Command::Export(export) => commands::export(&export, messages),
         Command::Train(train) => commands::train(&train, messages),
     };
     let status = result.unwrap_or_else(|error| {

@@ -1,0 +1,291 @@
+//! A record as the formats see it: its text, and what is marked in it, in bytes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dixit_document::{EntityLabel, Stance, Vocabulary as _};
+use dixit_record::{Pair, Problem, QuoteRecord, Record, Stretch};
+use dixit_text::{OffsetMap, Span, Unit};
+
+/// A record with its spans in bytes, and all that is marked in one list.
+#[derive(Debug)]
+pub struct View<'r> {
+    /// The record.
+    pub record: &'r Record<'r>,
+    /// The words and punctuation marks; `None` if the layer did not run.
+    pub tokens: Option<Vec<Span>>,
+    /// The sentences; `None` if the layer did not run.
+    pub sentences: Option<Vec<Span>>,
+    /// What is marked: the entities, then for each quote its content and what belongs to it.
+    pub marks: Vec<Mark>,
+    /// What belongs to what.
+    pub links: Vec<Link>,
+    /// The quotes, each with the index of the mark of its content.
+    pub quotes: Vec<(usize, &'r QuoteRecord<'r>)>,
+    points: OffsetMap<'r>,
+}
+
+/// A labelled stretch of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The id of the entity or quote; what belongs to a quote adds its role: `q1-cue`.
+    pub id: String,
+    /// What it is.
+    pub label: Label,
+    /// Where it stands: one span, more for content that is interrupted.
+    pub stretches: Vec<Span>,
+    /// The probability of the entity or quote.
+    pub score: Option<f32>,
+}
+
+/// What a mark is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// A named entity.
+    Entity(EntityLabel),
+    /// What is quoted.
+    Content,
+    /// The words that attribute.
+    Cue,
+    /// The mention of who is quoted.
+    Source,
+    /// The words that tell a position.
+    Evidence,
+}
+
+/// A mark that belongs to the content of a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The index of the mark of the content.
+    pub content: usize,
+    /// The index of the mark that belongs to it.
+    pub other: usize,
+    /// As what.
+    pub role: Role,
+}
+
+/// As what a mark belongs to a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The words that attribute.
+    Cue,
+    /// The mention of who is quoted.
+    Source,
+    /// An entity that names the speaker.
+    Speaker,
+    /// A further stretch of its content.
+    Part,
+    /// The words that tell its position.
+    Evidence {
+        /// The topic.
+        topic: String,
+        /// Where the speaker stands.
+        stance: Stance,
+    },
+}
+
+/// Why a record cannot be exported.
+#[derive(Debug, thiserror::Error)]
+#[error("the record `{id}` is not valid: {problem}; see `dixit validate`")]
+pub struct ViewError {
+    /// The record.
+    pub id: String,
+    /// The first thing in it that cannot be right.
+    pub problem: Problem,
+}
+
+impl Label {
+    /// The labels of quotes.
+    pub const QUOTES: [Self; 4] = [Self::Content, Self::Cue, Self::Source, Self::Evidence];
+
+    /// The name that the formats write.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entity(label) => label.name(),
+            Self::Content => "CONTENT",
+            Self::Cue => "CUE",
+            Self::Source => "SOURCE",
+            Self::Evidence => "EVIDENCE",
+        }
+    }
+
+    /// All labels: of entities, then of quotes.
+    pub fn all() -> impl Iterator<Item = Self> {
+        EntityLabel::ALL.iter().map(|&label| Self::Entity(label)).chain(Self::QUOTES)
+    }
+
+    /// Whether it is of an entity.
+    pub fn is_entity(self) -> bool {
+        matches!(self, Self::Entity(_))
+    }
+}
+
+impl Role {
+    /// The name that formats write where the stance has no other place: `cue`, `dialogue:support`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Cue => "cue".to_owned(),
+            Self::Source => "source".to_owned(),
+            Self::Speaker => "speaker".to_owned(),
+            Self::Part => "part".to_owned(),
+            Self::Evidence { topic, stance } => format!("{topic}:{stance}"),
+        }
+    }
+}
+
+impl Mark {
+    /// From the first byte of the first stretch to the last of the last.
+    pub fn extent(&self) -> Span {
+        self.stretches.iter().copied().reduce(Span::to).unwrap_or_default()
+    }
+}
+
+impl<'r> View<'r> {
+    /// The view of a record whose offsets are right.
+    ///
+    /// # Errors
+    /// [`ViewError`] if [`Record::check`] finds a problem.
+    pub fn new(record: &'r Record<'r>) -> Result<Self, ViewError> {
+        if let Some(problem) = record.check().into_iter().next() {
+            return Err(ViewError { id: record.id.to_string(), problem });
+        }
+        let points = OffsetMap::new(&record.text, Unit::CodePoint);
+        let span = |[start, end]: Pair| points.span(start as usize, end as usize).unwrap_or_default();
+        let spans = |pairs: &Vec<Pair>| pairs.iter().map(|&pair| span(pair)).collect();
+        let (tokens, sentences) = (record.tokens.as_ref().map(spans), record.sentences.as_ref().map(spans));
+        let mut marker =
+            Marker { record, points: &points, marks: Vec::new(), links: Vec::new(), known: HashMap::new() };
+        marker.entities();
+        let quotes = record.quotes.iter().flatten().map(|quote| (marker.quote(quote), quote)).collect();
+        let Marker { marks, links, .. } = marker;
+        Ok(Self { record, tokens, sentences, marks, links, quotes, points })
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'r str {
+        &self.record.text
+    }
+
+    /// Start and end of a span in code points.
+    pub fn pair(&self, span: Span) -> [usize; 2] {
+        let (start, end) = self.points.units(span);
+        [start, end]
+    }
+
+    /// The tokens of each sentence, less sentences without tokens; a token between sentences counts to the one before. `None` without sentences.
+    pub fn sentence_ranges(&self, tokens: &[Span]) -> Option<Vec<Range<usize>>> {
+        let starts = self.sentences.as_ref()?.iter().skip(1);
+        let starts = starts.map(|sentence| tokens.partition_point(|token| token.start() < sentence.start()));
+        let mut before = 0;
+        let ranges = starts.chain([tokens.len()]).map(|end| std::mem::replace(&mut before, end)..end);
+        Some(ranges.filter(|range| !range.is_empty()).collect())
+    }
+
+    /// The marks and links with one stretch a mark, for tools that know no other: further stretches are marks of their own, linked as parts.
+    pub fn flat(&self) -> (Vec<Mark>, Vec<Link>) {
+        let (mut marks, mut links) = (self.marks.clone(), self.links.clone());
+        for (index, mark) in self.marks.iter().enumerate() {
+            for (number, &stretch) in mark.stretches.iter().enumerate().skip(1) {
+                links.push(Link { content: index, other: marks.len(), role: Role::Part });
+                let id = format!("{}-part-{}", mark.id, number + 1);
+                marks.push(Mark { id, stretches: vec![stretch], ..mark.clone() });
+            }
+            marks[index].stretches.truncate(1);
+        }
+        (marks, links)
+    }
+
+    /// The number of positions.
+    pub fn positions(&self) -> usize {
+        self.quotes.iter().map(|(_, quote)| quote.positions.iter().flatten().count()).sum()
+    }
+
+    /// The number of positions that no words tell.
+    pub fn positions_without_evidence(&self) -> usize {
+        let positions = self.quotes.iter().flat_map(|(_, quote)| quote.positions.iter().flatten());
+        positions.filter(|position| position.evidence.is_empty()).count()
+    }
+
+    /// The number of quotes whose speaker is known.
+    pub fn speakers(&self) -> usize {
+        self.quotes.iter().filter(|(_, quote)| quote.speaker.is_some()).count()
+    }
+
+    /// The number of quotes whose speaker no entity names.
+    pub fn speakers_without_entity(&self) -> usize {
+        self.speakers() - self.links.iter().filter(|link| link.role == Role::Speaker).count()
+    }
+}
+
+/// Collects marks; what two quotes share, as a cue of both, is one mark.
+struct Marker<'m, 'r> {
+    record: &'r Record<'r>,
+    points: &'m OffsetMap<'r>,
+    marks: Vec<Mark>,
+    links: Vec<Link>,
+    known: HashMap<(Label, Span), usize>,
+}
+
+impl<'r> Marker<'_, 'r> {
+    fn span(&self, start: u32, end: u32) -> Span {
+        self.points.span(start as usize, end as usize).unwrap_or_default()
+    }
+
+    fn entities(&mut self) {
+        for entity in self.record.entities.iter().flatten() {
+            let stretches = vec![self.span(entity.start, entity.end)];
+            let (id, label) = (entity.id.to_string(), Label::Entity(entity.label.0));
+            self.marks.push(Mark { id, label, stretches, score: Some(entity.score) });
+        }
+    }
+
+    /// Marks a quote and what belongs to it; gives the index of its content.
+    fn quote(&mut self, quote: &'r QuoteRecord<'r>) -> usize {
+        let content = self.marks.len();
+        let stretches = quote.content.iter().map(|stretch| self.span(stretch.start, stretch.end)).collect();
+        let (id, score) = (quote.id.to_string(), Some(quote.score));
+        self.marks.push(Mark { id, label: Label::Content, stretches, score });
+        if let Some(cue) = &quote.cue {
+            self.link(content, Role::Cue, Label::Cue, cue);
+        }
+        if let Some(source) = &quote.source {
+            self.link(content, Role::Source, Label::Source, source);
+        }
+        if let Some(other) = self.speaker(quote) {
+            self.links.push(Link { content, other, role: Role::Speaker });
+        }
+        for position in quote.positions.iter().flatten() {
+            let role = Role::Evidence { topic: position.topic.to_string(), stance: position.stance.0 };
+            for stretch in &position.evidence {
+                self.link(content, role.clone(), Label::Evidence, stretch);
+            }
+        }
+        content
+    }
+
+    fn link(&mut self, content: usize, role: Role, label: Label, stretch: &Stretch<'_>) {
+        let span = self.span(stretch.start, stretch.end);
+        let other = *self.known.entry((label, span)).or_insert(self.marks.len());
+        if other == self.marks.len() {
+            let evidence = |link: &&Link| link.content == content && matches!(link.role, Role::Evidence { .. });
+            let number = if label == Label::Evidence { self.links.iter().filter(evidence).count() } else { 0 };
+            let (quote, name) = (&self.marks[content].id, label.name().to_lowercase());
+            let id = if number > 0 { format!("{quote}-{name}-{}", number + 1) } else { format!("{quote}-{name}") };
+            self.marks.push(Mark { id, label, stretches: vec![span], score: None });
+        }
+        self.links.push(Link { content, other, role });
+    }
+
+    /// The entity that names the speaker: the one in the source, else the first in the article.
+    fn speaker(&self, quote: &QuoteRecord<'_>) -> Option<usize> {
+        let id = &quote.speaker.as_ref()?.id;
+        let speaker = self.record.speakers.iter().flatten().find(|speaker| speaker.id == *id)?;
+        let entities = self.record.entities.iter().flatten().enumerate();
+        let mut named = entities.filter(|(_, entity)| speaker.mentions.contains(&entity.id)).peekable();
+        let first = named.peek().map(|&(index, _)| index);
+        let inside = |source: &Stretch<'_>, start, end| source.start <= start && end <= source.end;
+        let source = quote.source.as_ref();
+        let in_source = named.find(|(_, entity)| source.is_some_and(|source| inside(source, entity.start, entity.end)));
+        in_source.map(|(index, _)| index).or(first)
+    }
+}

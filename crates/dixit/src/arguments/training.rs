@@ -1,0 +1,68 @@
+//! The arguments of what makes training data of annotated files.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use dixit_document::UnknownName;
+use dixit_export::{Format, Labels, Layer, Options, Windows};
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// Annotated files, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// conll, bioes, hf, spacy, prodigy, label-studio, doccano, brat, gliner, webanno, w3c or csv
+    #[arg(long = "to", value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Format,
+    /// Where the export goes: a folder for hf, spacy, label-studio, doccano, brat and webanno; else a file, or `-` for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// The layer of conll and bioes, which hold one: entities or quotes
+    #[arg(long, value_name = "LAYER")]
+    layer: Option<LayerName>,
+    /// In hf: label the layer `subwords` instead of tokens; first-piece labels the first piece of a token, all-pieces each
+    #[arg(long, value_name = "PIECES")]
+    subwords: Option<Pieces>,
+    /// In hf and gliner: cut articles into windows of at most N tokens, or subwords [default: none in hf, 384 in gliner]
+    #[arg(long, value_name = "N")]
+    window: Option<usize>,
+    /// How many of them a window shares with the one before [default: a sixth of the window]
+    #[arg(long, value_name = "M", requires = "window")]
+    stride: Option<usize>,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LayerName {
+    Entities,
+    Quotes,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Pieces {
+    FirstPiece,
+    AllPieces,
+}
+
+impl ExportArguments {
+    pub(crate) fn options(&self) -> Options {
+        let windows = |length| Windows { length, overlap: self.stride.unwrap_or(length / 6) };
+        Options {
+            layer: self.layer.map(|layer| match layer {
+                LayerName::Entities => Layer::Entities,
+                LayerName::Quotes => Layer::Quotes,
+            }),
+            subwords: self.subwords.map(|pieces| match pieces {
+                Pieces::FirstPiece => Labels::FirstPiece,
+                Pieces::AllPieces => Labels::AllPieces,
+            }),
+            windows: self.window.map(windows),
+        }
+    }
+}
+
+fn format(name: &str) -> Result<Format, UnknownName> {
+    Format::from_name(name)
+}
