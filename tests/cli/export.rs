@@ -68,5 +68,7 @@ fn refuses_what_cannot_be_and_says_what_can() {
     assert!(message.contains("windows of 8 cannot overlap by 8"), "{message}");
     let message = error(&["--to", "csv", "-o", "x", "--layer", "quotes"]);
     assert!(message.contains("`csv` has no choice of a layer; `conll` and `bioes` have"), "{message}");
+    let message = error(&["a.jsonl", "--to", "brat", "-o", "x"]);
+    assert!(message.contains("the id `a.txt` is there already, and `brat` names files by ids"), "{message}");
     assert_eq!(workspace.files(), ["a.jsonl", "a.txt"]);
 }

@@ -6,6 +6,7 @@ mod archives;
 mod bad_input;
 mod eval;
 mod export;
+mod import;
 mod positions;
 mod properties;
 mod report;

@@ -22,14 +22,19 @@ QUOTE_PARTS = ("CONTENT", "CUE", "SOURCE")
 
 
 def run(*command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, encoding="utf-8")
+    done = subprocess.run([str(part) for part in command], capture_output=True)
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
+def lines_of(text):
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
 def lines(path):
     with open(path, encoding="utf-8", newline="\n") as file:
-        return [json.loads(line) for line in file.read().split("\n") if line]
+        return lines_of(file.read())
 
 
 def over_paragraphs(record):
@@ -237,6 +242,7 @@ def check_brat(records, out, export):
         assert sorted(found) == sorted(wanted)
         if record["id"].endswith("over-paragraphs"):
             assert any(len(fragments) > 1 for _, fragments in spans.values())
+    export.comes_back("brat", folder)
 
 
 def matches(path, record):
@@ -311,7 +317,9 @@ def check_label_studio(records, out, export):
     converter = Converter(config=config, project_dir=str(out), download_resources=False)
     converter.convert_to_json(str(out / "reviewed.json"), str(out / "converted-json"), is_dir=False)
     converted = json.loads((out / "converted-json" / "result.json").read_text(encoding="utf-8"))
-    assert [len(task["annotations"][0]["result"]) for task in converted] == [len(task["annotations"][0]["result"]) for task in reviewed]
+    assert len(converted) == len(records)
+    (out / "converted.json").write_text(json.dumps(converted, ensure_ascii=False), encoding="utf-8")
+    export.comes_back("label-studio", out / "converted.json")
 
 
 def check_prodigy(records, out, export):
@@ -332,6 +340,7 @@ def check_prodigy(records, out, export):
         for relation in task["relations"]:
             assert relation["head"] == relation["head_span"]["token_end"] and relation["head_span"] in task["spans"]
             assert relation["child"] == relation["child_span"]["token_end"] and relation["child_span"] in task["spans"]
+    export.comes_back("prodigy", out / "prodigy")
 
 
 def check_doccano(records, out, export):
@@ -345,6 +354,7 @@ def check_doccano(records, out, export):
         ids = {it["id"]: it for it in row["entities"]}
         assert len(ids) == len(row["entities"])
         assert all(ids[it["from_id"]]["label"] == "CONTENT" and it["to_id"] in ids for it in row["relations"])
+    export.comes_back("doccano", folder / "relations.jsonl")
 
 
 def check_gliner(records, out, export):
@@ -411,6 +421,12 @@ def main(dixit):
         def export(name, *options):
             run(dixit, "export", annotated, "--to", name, "-o", out / name, "--overwrite", *options)
             return out / name
+
+        def comes_back(tool, file):
+            back = run(dixit, "import", file, "--from", tool, "--onto", annotated)
+            assert lines_of(back) == records, f"{tool} changed what nobody touched"
+
+        export.comes_back = comes_back
 
         for check in checks:
             start = time.monotonic()

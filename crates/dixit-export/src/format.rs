@@ -7,7 +7,7 @@ mod doccano;
 mod gliner;
 mod hf;
 mod label_studio;
-mod names;
+pub(crate) mod names;
 mod prodigy;
 mod spacy;
 mod w3c;
@@ -121,6 +121,14 @@ pub enum ExportError {
         format: &'static str,
         /// A pipeline that makes the layer.
         pipeline: &'static str,
+    },
+    /// Two records have one id, which names the file of an article.
+    #[error("the id `{id}` is there already, and `{format}` names files by ids: give each record its own")]
+    RepeatedId {
+        /// The id.
+        id: String,
+        /// The format.
+        format: &'static str,
     },
     /// An option that the format does not have.
     #[error("`{format}` has no {option}; {formats} have")]
@@ -288,6 +296,21 @@ impl Output<'_> {
     /// Adds a line of JSON to a file.
     fn line(&mut self, name: &str, value: &Value) -> io::Result<()> {
         self.files.append(name, format!("{value}\n").as_bytes())
+    }
+
+    /// Writes a file of one article, named by its id.
+    fn article(
+        &mut self,
+        view: &View<'_>,
+        format: &'static str,
+        extension: &str,
+        content: &str,
+    ) -> Result<(), ExportError> {
+        let name = format!("{}.{extension}", names::file_name(&view.record.id));
+        self.files.put(&name, content.as_bytes()).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => ExportError::RepeatedId { id: view.record.id.to_string(), format },
+            _ => error.into(),
+        })
     }
 }
 

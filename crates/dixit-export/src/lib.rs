@@ -17,9 +17,12 @@
 //! | `webanno` | a folder: a UIMA CAS JSON for each article, for `INCEpTION` | UTF-16 units | all |
 //! | `w3c` | a file: Web Annotations, one a line | code points | all |
 //! | `csv` | a file: a row for each quote | code points | quotes |
+//!
+//! Work that was reviewed in Prodigy, Label Studio, doccano or brat comes back through [`Reviews`]: by id, each offset checked.
 
 mod files;
 mod format;
+mod import;
 mod line_ends;
 mod losses;
 mod tags;
@@ -28,5 +31,6 @@ mod windows;
 
 pub use crate::files::Files;
 pub use crate::format::{Export, ExportError, Format, Labels, Layer, Layout, Options, Windows};
+pub use crate::import::{Outcome, Refusal, Reviews, Tool};
 pub use crate::losses::Losses;
 pub use crate::view::{Label, Link, Mark, Role, View, ViewError};

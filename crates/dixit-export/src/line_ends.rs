@@ -27,6 +27,22 @@ impl<'t> LineEnds<'t> {
         byte - self.pairs.partition_point(|&pair| pair < byte)
     }
 
+    /// The byte of the text as it is that stands for a byte of the changed text; the start of `\r\n` for the start of its `\n`.
+    pub(crate) fn original(&self, byte: usize) -> usize {
+        // The pair number `n` was changed at `pair - n`: each pair in front took a byte.
+        let (mut low, mut high) = (0, self.pairs.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.pairs[middle] - middle < byte { low = middle + 1 } else { high = middle }
+        }
+        byte + low
+    }
+
+    /// The span of the text as it is that stands for a span of the changed text.
+    pub(crate) fn original_span(&self, span: Span) -> Span {
+        Span::new(self.original(span.start()), self.original(span.end()))
+    }
+
     /// The span of the changed text that stands for a span of the text as it is.
     pub(crate) fn changed_span(&self, span: Span) -> Span {
         Span::new(self.changed(span.start()), self.changed(span.end()))
@@ -46,6 +62,10 @@ mod tests {
             let start = text.find(word).unwrap();
             let span = ends.changed_span(Span::new(start, start + word.len()));
             assert_eq!(span.of(&ends.text), word);
+            assert_eq!(ends.original_span(span), Span::new(start, start + word.len()));
+        }
+        for (byte, _) in ends.text.char_indices() {
+            assert_eq!(ends.changed(ends.original(byte)), byte);
         }
         assert_eq!(ends.changed(text.len()), ends.text.len());
         assert!(matches!(LineEnds::new("oui\n").text, Cow::Borrowed("oui\n")));

@@ -10,7 +10,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 use dixit_eval::Layer;
 
 pub(crate) use self::review::{ReportArguments, ViewArguments};
-pub(crate) use self::training::ExportArguments;
+pub(crate) use self::training::{ExportArguments, ImportArguments};
 
 /// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
 #[derive(Debug, Parser)]
@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Eval(EvalArguments),
     /// Write annotated files in the format of a training or review tool
     Export(ExportArguments),
+    /// Bring work that was reviewed in another tool back to annotated files
+    Import(ImportArguments),
     /// Train an embedded model anew from corpora
     #[command(subcommand)]
     Train(TrainCommand),

@@ -3,6 +3,7 @@
 mod annotate;
 mod eval;
 mod export;
+mod import;
 mod records;
 mod report;
 mod schema;
@@ -14,6 +15,7 @@ mod view;
 pub(crate) use annotate::annotate;
 pub(crate) use eval::eval;
 pub(crate) use export::export;
+pub(crate) use import::import;
 pub(crate) use report::report;
 pub(crate) use schema::schema;
 pub(crate) use stats::stats;

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::View(view) => commands::view(&view, arguments.output.color, messages),
         Command::Report(report) => commands::report(&report, messages),
         Command::Export(export) => commands::export(&export, messages),
+        Command::Import(import) => commands::import(&import, messages),
         Command::Train(train) => commands::train(&train, messages),
     };
     let status = result.unwrap_or_else(|error| {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use dixit_text::{OffsetMap, Span, Unit};
 
-use crate::format::names::{file_name, identifier};
+use crate::format::names::identifier;
 use crate::format::{ExportError, Exporter, Output};
 use crate::line_ends::LineEnds;
 use crate::losses::NAMELESS;
@@ -22,13 +22,12 @@ pub(super) struct Brat {
 impl Exporter for Brat {
     fn add(&mut self, view: &View<'_>, output: &mut Output<'_>) -> Result<(), ExportError> {
         let ends = LineEnds::new(view.text());
-        let name = file_name(&view.record.id);
         let (annotations, empty) = annotations(view, &ends);
         for position in view.quotes.iter().flat_map(|(_, quote)| quote.positions.iter().flatten()) {
             self.topics.insert(identifier(&position.topic));
         }
-        output.files.put(&format!("{name}.txt"), ends.text.as_bytes())?;
-        output.files.put(&format!("{name}.ann"), annotations.as_bytes())?;
+        output.article(view, "brat", "txt", &ends.text)?;
+        output.article(view, "brat", "ann", &annotations)?;
         output.losses.add("marks of white space", empty);
         output.losses.add(NAMELESS, view.speakers_without_entity());
         Ok(())

@@ -6,7 +6,6 @@
 use dixit_text::{OffsetMap, Span, Unit};
 use serde_json::{Map, Value, json};
 
-use crate::format::names::file_name;
 use crate::format::{ExportError, Exporter, Output};
 use crate::view::{Role, View};
 
@@ -23,8 +22,7 @@ pub(super) struct Webanno;
 impl Exporter for Webanno {
     fn add(&mut self, view: &View<'_>, output: &mut Output<'_>) -> Result<(), ExportError> {
         let cas = format!("{}\n", Cas::new(view).into_json());
-        output.files.put(&format!("{}.json", file_name(&view.record.id)), cas.as_bytes())?;
-        Ok(())
+        output.article(view, "webanno", "json", &cas)
     }
 }
 

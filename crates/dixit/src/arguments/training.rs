@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use dixit_document::UnknownName;
-use dixit_export::{Format, Labels, Layer, Options, Windows};
+use dixit_export::{Format, Labels, Layer, Options, Tool, Windows};
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
@@ -65,4 +65,30 @@ impl ExportArguments {
 
 fn format(name: &str) -> Result<Format, UnknownName> {
     Format::from_name(name)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// What the tool exported: JSON lines of prodigy or doccano, JSON of label-studio, a folder of brat
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// prodigy, label-studio, doccano or brat
+    #[arg(long = "from", value_name = "TOOL", value_parser = tool)]
+    pub(crate) tool: Tool,
+    /// The annotated files that the reviewed articles were exported from, or `-` for standard input
+    #[arg(long, required = true, num_args = 1.., value_name = "RECORDS")]
+    pub(crate) onto: Vec<String>,
+    /// Where the records go, changed as reviewed: a file, or `-` for standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    pub(crate) output: PathBuf,
+    /// Leave records out that nobody reviewed
+    #[arg(long)]
+    pub(crate) reviewed_only: bool,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+fn tool(name: &str) -> Result<Tool, UnknownName> {
+    Tool::from_name(name)
 }

@@ -12,6 +12,15 @@ pub(super) fn for_each_record(
     mut take: impl FnMut(&Record<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<u64> {
     let mut records = 0;
+    for_each_line(files, |line| {
+        records += 1;
+        take(&Record::from_json(line)?)
+    })?;
+    Ok(records)
+}
+
+/// Hands each line of the files that is not blank to `take`, with its line end; an error says where it was.
+pub(super) fn for_each_line(files: &[String], mut take: impl FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
     for name in files {
         let mut input: Box<dyn BufRead> = if name == "-" {
             Box::new(stdin().lock())
@@ -26,10 +35,9 @@ pub(super) fn for_each_record(
                 break;
             }
             if !line.trim().is_empty() {
-                records += 1;
-                take(&Record::from_json(&line).with_context(place)?).with_context(place)?;
+                take(&line).with_context(place)?;
             }
         }
     }
-    Ok(records)
+    Ok(())
 }
