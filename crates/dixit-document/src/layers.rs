@@ -137,6 +137,8 @@ pub struct Subwords {
     pub ids: Vec<u32>,
     /// Where each stands in the text; empty for what stands for no text.
     pub spans: Vec<Span>,
-    /// The index of the token in which each starts; `None` outside all tokens.
+    /// The index of the token in which each starts; `None` outside all tokens, and for what stands for no text.
     pub words: Vec<Option<u32>>,
+    /// Whether each is one that a model wants around a text, as `[CLS]`.
+    pub special: Vec<bool>,
 }

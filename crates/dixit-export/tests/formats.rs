@@ -56,6 +56,31 @@ fn hf_numbers_the_labels_of_pieces_and_windows_lose_none() {
 }
 
 #[test]
+fn hf_puts_what_stands_around_a_text_around_each_window() {
+    let mut record: Value = serde_json::from_str(&record()).unwrap();
+    record["subwords"] = json!({
+        "tokenizer": "test", "ids": [101, 4, 5, 6, 7, 102], "words": [null, 0, 1, 2, 3, null],
+        "offsets": [[0, 0], [0, 1], [2, 6], [7, 13], [14, 17], [75, 75]], "special_tokens_mask": [1, 0, 0, 0, 0, 1],
+    });
+    let options = |length| {
+        let windows = Some(Windows { length, overlap: 1 });
+        Options { subwords: Some(Labels::FirstPiece), windows, layer: None }
+    };
+    let (files, _) = exported(&[record.to_string()], Format::Hf, &options(4));
+    let rows: Vec<Value> = files.text("data.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let columns: Vec<_> =
+        rows.iter().map(|row| [&row["input_ids"], &row["labels"], &row["special_tokens_mask"]]).collect();
+    let mask = json!([1, 0, 0, 1]);
+    assert_eq!(columns[0], [&json!([101, 4, 5, 102]), &json!([-100, 0, 1, -100]), &mask]);
+    assert_eq!(columns[1], [&json!([101, 5, 6, 102]), &json!([-100, 1, 2, -100]), &mask]);
+    assert_eq!((columns[2][0], columns.len()), (&json!([101, 6, 7, 102]), 3));
+    let mut export = Export::new(Format::Hf, &options(3)).unwrap();
+    let record = record.to_string();
+    let error = export.add(&Record::from_json(&record).unwrap(), &mut common::MemoryFiles::default()).unwrap_err();
+    assert!(error.to_string().starts_with("windows of 1 cannot overlap by 1"), "{error}");
+}
+
+#[test]
 fn hf_tells_its_features_in_the_card() {
     let (files, losses) = export(Format::Hf, Options::default());
     let card = files.text("README.md");

@@ -133,7 +133,13 @@ impl<'r> Checker<'r> {
             self.span(|| format!("subwords.offsets[{index}]"), pair);
         }
         let wanted = subwords.ids.len();
-        for (at, found) in [("subwords.offsets", subwords.offsets.len()), ("subwords.words", subwords.words.len())] {
+        let mask = subwords.special_tokens_mask.as_ref().map_or(wanted, Vec::len);
+        let lengths = [
+            ("subwords.offsets", subwords.offsets.len()),
+            ("subwords.words", subwords.words.len()),
+            ("subwords.special_tokens_mask", mask),
+        ];
+        for (at, found) in lengths {
             if found != wanted {
                 self.problems.push(Problem::OtherLength { at: at.to_owned(), found, wanted });
             }

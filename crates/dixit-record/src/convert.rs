@@ -161,6 +161,7 @@ impl<'a> View<'a> {
             ids: subwords.ids.as_slice().into(),
             offsets,
             words: subwords.words.as_slice().into(),
+            special_tokens_mask: Some(subwords.special.iter().map(|&special| special.into()).collect()),
         }))
     }
 

@@ -27,6 +27,8 @@ pub struct GoldDocument {
     pub tokens: Option<Vec<GoldSpan>>,
     /// The sentences.
     pub sentences: Option<Vec<GoldSpan>>,
+    /// The paragraphs.
+    pub paragraphs: Option<Vec<GoldParagraph>>,
     /// The language that a record gives.
     pub language: Option<GoldLanguage>,
 }
@@ -45,6 +47,17 @@ pub struct GoldEntity {
     pub nested: bool,
     /// The probability that a program gives it.
     pub score: Option<f32>,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, Deserialize)]
+pub struct GoldParagraph {
+    /// The first code point.
+    pub start: u32,
+    /// The code point after the last.
+    pub end: u32,
+    /// What it is to the article.
+    pub kind: String,
 }
 
 /// A quote or an attribution of a corpus.
@@ -296,6 +309,8 @@ impl GoldDocument {
         let wrong = |span: &GoldSpan| span.start > span.end || span.end as usize > length;
         let layers = [("token", &self.tokens), ("sentence", &self.sentences)];
         let layers = layers.into_iter().flat_map(|(what, layer)| layer.iter().flatten().map(move |&span| (what, span)));
+        let paragraphs = self.paragraphs.iter().flatten();
+        let paragraphs = paragraphs.map(|it| ("paragraph", GoldSpan { start: it.start, end: it.end }));
         let entities = self.entities.iter().flatten();
         let entities = entities.map(|entity| ("entity", GoldSpan { start: entity.start, end: entity.end }));
         let quotes = self.quotes.iter().chain(&self.attributions).flatten().flat_map(|quote| {
@@ -303,7 +318,7 @@ impl GoldDocument {
             let cue = quote.cue.iter().map(|&span| ("cue", span));
             content.chain(cue).chain(quote.source.iter().map(|&span| ("source", span)))
         });
-        match layers.chain(entities).chain(quotes).find(|(_, span)| wrong(span)) {
+        match layers.chain(paragraphs).chain(entities).chain(quotes).find(|(_, span)| wrong(span)) {
             Some((what, span)) => Err(self.outside(what, span)),
             None => Ok(()),
         }

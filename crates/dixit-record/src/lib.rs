@@ -6,12 +6,14 @@
 mod article;
 mod check;
 mod convert;
+mod date;
 mod failure;
 mod gold;
 mod gold_texts;
 mod meta;
 mod names;
 mod ninjs;
+mod outline;
 mod reading;
 mod record;
 mod schema;
@@ -20,14 +22,17 @@ mod stats;
 pub use crate::article::{Article, ArticleError, Fields, Source};
 pub use crate::check::Problem;
 pub use crate::convert::{ConvertError, Envelope};
+pub use crate::date::date_of;
 pub use crate::failure::{Failure, FailureError};
 pub use crate::gold::{
-    AttributionSpans, GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldPosition, GoldQuote, GoldSpan, GoldSpeaker,
+    AttributionSpans, GoldDocument, GoldEntity, GoldError, GoldLanguage, GoldParagraph, GoldPosition, GoldQuote,
+    GoldSpan, GoldSpeaker,
 };
 pub use crate::gold_texts::GoldTexts;
 pub use crate::meta::Meta;
 pub use crate::names::Named;
 pub use crate::ninjs::{NewsBody, NewsItem};
+pub use crate::outline::Outline;
 pub use crate::reading::{Origin, Position, Reading};
 pub use crate::record::{
     Annotator, EntityRecord, LanguageRecord, OffsetUnit, Pair, ParagraphRecord, PositionRecord, ProfileRecord,

@@ -146,6 +146,10 @@ pub struct SubwordsRecord<'a> {
     pub offsets: Vec<Pair>,
     /// The index of the token in which each piece starts; null outside all tokens.
     pub words: Cow<'a, [Option<u32>]>,
+    /// 1 for a piece that a model wants around a text, as `[CLS]`, else 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(inner(range(min = 0, max = 1)))]
+    pub special_tokens_mask: Option<Vec<u8>>,
 }
 
 /// A named entity.

@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use dixit_document::{Stance, Vocabulary as _};
 use serde::Serialize;
 
-use crate::{Meta, Record};
-
-/// The fields of `meta` in which a date is looked for, in this order.
-const DATE_FIELDS: [&str; 8] =
-    ["date", "datePublished", "published", "published_at", "publication_date", "pub_date", "pubdate", "created_at"];
+use crate::{Record, date_of};
 
 /// Counts over records.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -87,7 +83,7 @@ impl Stats {
         for entity in record.entities.iter().flatten() {
             *self.entities.entry(entity.label.0.name()).or_default() += 1;
         }
-        let month = month_of(&record.meta, date_field);
+        let month = date_of(&record.meta, date_field).and_then(|date| date.get(..7).map(str::to_owned));
         for quote in record.quotes.iter().flatten() {
             *self.quotes.entry(quote.kind.0.name()).or_default() += 1;
             self.quotes_with_speaker += u64::from(quote.speaker.is_some());
@@ -130,37 +126,5 @@ impl Stats {
         }
         let whole = Whole { stats: self, positions: positions.then(|| self.positions()) };
         serde_json::to_string_pretty(&whole).expect("counts are always JSON")
-    }
-}
-
-/// The month of an article, `2020-03`, where a field of its meta starts with a date: `2020-03-08…`, `2020/03`, `20200308`.
-fn month_of(meta: &Meta, field: Option<&str>) -> Option<String> {
-    let fields = field.map_or_else(|| DATE_FIELDS.to_vec(), |field| vec![field]);
-    fields.iter().filter_map(|field| meta.get(field)).find_map(month)
-}
-
-fn month(json: &str) -> Option<String> {
-    let date = json.trim_matches('"');
-    let (year, rest) = (date.get(..4)?, date.get(4..)?);
-    let month = rest.strip_prefix(['-', '/']).unwrap_or(rest).get(..2)?;
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_month = is_number(year) && is_number(month) && (1..=12).contains(&month.parse::<u8>().ok()?);
-    // A number that merely begins like a date, as a time stamp does, is none.
-    let is_date = rest.starts_with(['-', '/']) || (date.len() == 8 && is_number(date));
-    (is_month && is_date).then(|| format!("{year}-{month}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_months_in_the_usual_forms_of_dates() {
-        for json in [r#""2020-03-08T10:00:00Z""#, r#""2020/03/08""#, r#""20200308""#, "20200308", r#""2020-03""#] {
-            assert_eq!(month(json).as_deref(), Some("2020-03"), "{json}");
-        }
-        for json in ["1583661600", r#""8 March 2020""#, r#""2020-13-01""#, "null", "\"\"", r#""é020-03""#] {
-            assert_eq!(month(json), None, "{json}");
-        }
     }
 }

@@ -6,4 +6,4 @@ mod tokenizer;
 mod train;
 
 pub use crate::tokenizer::{SubwordError, SubwordTokenizer};
-pub use crate::train::train;
+pub use crate::train::{Kind, train};

@@ -74,3 +74,50 @@ impl ProgressView {
         (part > 0.0).then(|| self.start.elapsed().mul_f64((1.0 / part - 1.0).max(0.0)))
     }
 }
+
+/// Shows that something goes on of which nobody knows the end.
+pub(crate) struct Task {
+    messages: Messages,
+    bar: Option<ProgressBar>,
+    printed: Instant,
+}
+
+impl Task {
+    pub(crate) fn new(messages: Messages) -> Self {
+        let bar = messages.shows_bar().then(|| {
+            let bar = ProgressBar::new_spinner();
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar.set_style(
+                ProgressStyle::with_template("{spinner} {msg}, {elapsed}")
+                    .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            );
+            bar
+        });
+        Self { messages, bar, printed: Instant::now() }
+    }
+
+    /// Shows how far it is: on a terminal at once, else a line now and then.
+    pub(crate) fn show(&mut self, message: impl Fn() -> String) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(message());
+        } else if self.messages.shows_lines() && self.printed.elapsed() >= INTERVAL {
+            self.printed = Instant::now();
+            self.messages.info(message());
+        }
+    }
+
+    /// Shows what begins now.
+    pub(crate) fn begin(&mut self, message: String) {
+        match &self.bar {
+            Some(bar) => bar.set_message(message),
+            None if self.messages.shows_lines() => self.messages.info(message),
+            None => {}
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

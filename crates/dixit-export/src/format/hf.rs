@@ -4,14 +4,16 @@
 //! several rows if windows are asked for; else it is one, and nothing is ever cut off.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use dixit_record::SubwordsRecord;
 use serde_json::{Value, json};
 
 use crate::format::{ExportError, Exporter, Labels, Output, Windows, missing, tokens, words};
 use crate::losses::{INSIDE_WORDS, LINKS, NESTED};
 use crate::tags::{Ends, Scheme, Tag, all, inside_tokens, name, tags};
 use crate::view::{Label, View};
-use crate::windows::windows;
+use crate::windows::windows as cut;
 
 /// The number of a piece whose label does not count, as `PyTorch` passes it over.
 const IGNORED: i64 = -100;
@@ -59,7 +61,7 @@ impl Exporter for Hf {
 impl Hf {
     fn token_rows(&self, view: &View<'_>, tagged: &Tagged, output: &mut Output<'_>) -> Result<(), ExportError> {
         let tokens = tokens(view, "hf")?;
-        for (part, range) in windows(tokens.len(), self.windows).into_iter().enumerate() {
+        for (part, range) in cut(tokens.len(), self.windows).into_iter().enumerate() {
             let names = |tags: &[Tag]| tags.iter().map(|&tag| name(tag, Scheme::Iob2)).collect::<Vec<_>>();
             let mut row = head(view, part);
             row["tokens"] = words(view.text(), &tokens[range.clone()]).collect();
@@ -80,21 +82,35 @@ impl Hf {
     ) -> Result<(), ExportError> {
         let subwords = view.record.subwords.as_ref().ok_or_else(|| missing(view, "subwords", "hf", "training"))?;
         let words = &subwords.words;
-        for (part, range) in windows(subwords.ids.len(), self.windows).into_iter().enumerate() {
+        let Around { front, inner, behind } = Around::of(subwords);
+        let windows = self.inner_windows(front.len() + behind.len())?;
+        for (part, window) in cut(inner.len(), windows).into_iter().enumerate() {
+            let window = inner.start + window.start..inner.start + window.end;
+            let pieces: Vec<usize> = front.clone().chain(window).chain(behind.clone()).collect();
             let mut row = head(view, part);
             row["tokenizer"] = (*subwords.tokenizer).into();
-            row["input_ids"] = subwords.ids[range.clone()].into();
-            row["offsets"] = subwords.offsets[range.clone()].iter().map(|&pair| json!(pair)).collect();
-            row["word_ids"] = words[range.clone()].iter().map(|&word| json!(word)).collect();
+            row["input_ids"] = pieces.iter().map(|&piece| subwords.ids[piece]).collect();
+            row["offsets"] = pieces.iter().map(|&piece| json!(subwords.offsets[piece])).collect();
+            row["word_ids"] = pieces.iter().map(|&piece| json!(words[piece])).collect();
+            let special = |piece: usize| u8::from(front.contains(&piece) || behind.contains(&piece));
+            row["special_tokens_mask"] = pieces.iter().map(|&piece| special(piece)).collect();
             let numbers = |tags: &[Tag], known: &[Label]| {
-                let all = range.clone().map(|piece| number(words, piece, tags, known, labels));
-                all.collect::<Vec<_>>()
+                pieces.iter().map(|&piece| number(words, piece, tags, known, labels)).collect::<Vec<_>>()
             };
             row["labels"] = numbers(&tagged.entities, &entity_labels()).into();
             row["quote_labels"] = numbers(&tagged.quotes, &Label::QUOTES[..3]).into();
             output.line("data.jsonl", &row)?;
         }
         Ok(())
+    }
+
+    /// The windows less what stands around each, so that with it they are as long as was asked.
+    fn inner_windows(&self, around: usize) -> Result<Option<Windows>, ExportError> {
+        let Some(Windows { length, overlap }) = self.windows else { return Ok(None) };
+        match length.checked_sub(around) {
+            Some(inner) if overlap < inner => Ok(Some(Windows { length: inner, overlap })),
+            _ => Err(ExportError::Windows { length: length.saturating_sub(around), overlap }),
+        }
     }
 
     /// The dataset card: <https://huggingface.co/docs/hub/datasets-cards>.
@@ -113,6 +129,7 @@ impl Hf {
             feature("input_ids", "sequence: int64");
             feature("offsets", "sequence:\n      sequence: int64");
             feature("word_ids", "sequence: int64");
+            feature("special_tokens_mask", "sequence: int64");
             feature("labels", "sequence: int64");
             feature("quote_labels", "sequence: int64");
         } else {
@@ -127,6 +144,23 @@ impl Hf {
             let _ = writeln!(card, "- {column}: {}", numbered.collect::<Vec<_>>().join(", "));
         }
         card
+    }
+}
+
+/// Which pieces of an article stand around its text, as `[CLS]`, and which are of it.
+struct Around {
+    front: Range<usize>,
+    inner: Range<usize>,
+    behind: Range<usize>,
+}
+
+impl Around {
+    fn of(subwords: &SubwordsRecord<'_>) -> Self {
+        let mask = subwords.special_tokens_mask.as_deref().unwrap_or_default();
+        let front = mask.iter().take_while(|&&special| special == 1).count();
+        let behind = mask[front..].iter().rev().take_while(|&&special| special == 1).count();
+        let (start, end) = (front, subwords.ids.len() - behind);
+        Self { front: 0..start, inner: start..end, behind: end..subwords.ids.len() }
     }
 }
 

@@ -1,13 +1,15 @@
-//! `dixit train tokenizer`: trains a byte-level BPE subword tokenizer.
+//! `dixit train tokenizer`: trains a subword tokenizer on an archive.
 
 use std::io::Write as _;
 
 use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
+use dixit_subwords::Kind;
 
 use crate::ExitStatus;
 use crate::arguments::TrainTokenizerArguments;
 use crate::messages::Messages;
-use crate::summary::thousands;
+use crate::progress::Task;
+use crate::summary::{megabytes, thousands};
 
 pub(super) fn tokenizer(arguments: &TrainTokenizerArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
@@ -16,13 +18,18 @@ pub(super) fn tokenizer(arguments: &TrainTokenizerArguments, messages: Messages)
         return Err(error.into());
     }
     let mut texts = Vec::new();
+    let mut task = Task::new(messages);
     for reading in Reader::new(found.inputs, ReadOptions::default()) {
         match reading.into_result() {
             Ok(article) => texts.push(article.text),
             Err(failure) => anyhow::bail!("`{}` failed: {}", failure.path, failure.cause),
         }
+        task.show(|| format!("reading: {} texts", thousands(texts.len() as u64)));
     }
-    let json = dixit_subwords::train(&texts, arguments.vocabulary)?;
+    let bytes: usize = texts.iter().map(String::len).sum();
+    task.begin(format!("learning from {} texts, {:.1} MB", thousands(texts.len() as u64), megabytes(bytes as u64)));
+    let json = dixit_subwords::train(&texts, Kind::Bpe, arguments.vocabulary)?;
+    task.finish();
     output.write_all(&json)?;
     output.commit()?;
     let (texts, path) = (thousands(texts.len() as u64), arguments.output.display());
