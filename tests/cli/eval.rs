@@ -43,10 +43,16 @@ fn quotes_are_paired_by_words_and_judged_by_part() {
 recall-direct 1.0000 2 - 2
 recall-indirect 0.6667 2 - 3
 ggt-0.3 1.0000 5 5 5
+ggt-0.3-speaker 1.0000 5 - 5
+ggt-0.3-verb 0.6000 3 - 5
 ggt-0.8 1.0000 5 5 5
+ggt-0.8-speaker 1.0000 5 - 5
+ggt-0.8-verb 0.6000 3 - 5
+token-begin-content 0.4000 2 5 5
 token-exact-content 0.2000 1 5 5
 token-exact-cue 0.7500 3 3 5
 token-exact-source 0.8000 4 5 5
+content-boundary 0.8000 8 10 10
 content-exact 0.6000 3 5 5
 content-overlap 0.8000 4 5 5
 cue 0.4444 2 4 5
@@ -83,8 +89,10 @@ fn attributions_are_measured_by_the_predicted_quotes() {
 
 #[test]
 fn tokens_sentences_and_languages_are_read_of_their_formats() {
-    assert_eq!(figures("tokens.conllu", "tokens.jsonl", "tokens"), "tokens 0.7143 5 6 8\n");
-    assert_eq!(figures("tokens.conllu", "tokens.jsonl", "sentences"), "sentences 0.3333 1 3 3\n");
+    let expected = "tokens-boundary 0.8571 12 12 16\ntokens-overlap 0.8571 6 6 8\ntokens 0.7143 5 6 8\n";
+    assert_eq!(figures("tokens.conllu", "tokens.jsonl", "tokens"), expected);
+    let expected = "sentences-boundary 0.6667 4 6 6\nsentences-overlap 0.6667 2 3 3\nsentences 0.3333 1 3 3\n";
+    assert_eq!(figures("tokens.conllu", "tokens.jsonl", "sentences"), expected);
     let expected = "en 0.0000 0 - 2\nfr 1.0000 1 - 1\nother 1.0000 1 - 1\naccuracy 0.5000 2 - 4\n";
     assert_eq!(figures("language.tsv", "language.jsonl", "language"), expected);
     let run = Workspace::new().run(&["eval", &repository("tests/cli/eval/tokens.conllu"), "--texts"]);
@@ -150,4 +158,35 @@ fn refuses_what_cannot_be_compared() {
     assert!(message.contains("the gold has no quotes"), "{message}");
     let message = error(&["eval", "a.jsonl", "a.jsonl", "--layer", "verbs"]);
     assert!(message.contains("known layers are `entities`, `quotes`, `attributions`"), "{message}");
+}
+
+#[test]
+fn paragraphs_are_measured_by_span_and_kind() {
+    let workspace = Workspace::new();
+    let document = |kinds: [&str; 3]| {
+        let [a, b, c] = kinds.map(|kind| format!("\"kind\":\"{kind}\""));
+        format!(
+            "{{\"id\":\"a\",\"text\":\"Un\\n\\nDeux\\n\\nTrois\",\"paragraphs\":[{{\"start\":0,\"end\":2,{a}}},{{\"start\":4,\"end\":8,{b}}},{{\"start\":10,\"end\":15,{c}}}]}}"
+        )
+    };
+    workspace.write("gold.jsonl", document(["headline", "body", "body"]));
+    workspace.write(
+        "pred.jsonl",
+        document(["headline", "byline", "body"]).replace("\"start\":10,\"end\":15", "\"start\":11,\"end\":15"),
+    );
+    let run = workspace.run(&["eval", "gold.jsonl", "pred.jsonl", "--layer", "paragraphs", "--confusion"]);
+    let lines: Vec<_> = run.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(lines[1], "body 0.0000 0.0000 0.0000 0 1 2");
+    assert_eq!(
+        lines[2..5],
+        [
+            "headline 1.0000 1.0000 1.0000 1 1 1",
+            "all-boundary 0.6667 0.6667 0.6667 2 3 3",
+            "all 0.3333 0.3333 0.3333 1 3 3"
+        ]
+    );
+    assert_eq!(
+        lines[6..],
+        ["gold \\ predicted body byline headline none", "body 0 1 0 1", "headline 0 0 1 0", "none 1 0 0 0"]
+    );
 }

@@ -25,6 +25,8 @@ pub enum Layer {
     Tokens,
     /// Sentences.
     Sentences,
+    /// Paragraphs and their kinds.
+    Paragraphs,
     /// Languages of whole documents.
     Language,
 }
@@ -152,6 +154,7 @@ impl Layer {
         Self::Positions,
         Self::Tokens,
         Self::Sentences,
+        Self::Paragraphs,
         Self::Language,
     ];
 
@@ -164,6 +167,7 @@ impl Layer {
             Self::Positions => "positions",
             Self::Tokens => "tokens",
             Self::Sentences => "sentences",
+            Self::Paragraphs => "paragraphs",
             Self::Language => "language",
         }
     }
@@ -189,6 +193,7 @@ impl Layer {
             Self::Positions => gold.quotes.iter().flatten().any(|quote| quote.stance(topic).is_some()),
             Self::Tokens => gold.tokens.is_some(),
             Self::Sentences => gold.sentences.is_some(),
+            Self::Paragraphs => gold.paragraphs.is_some(),
             Self::Language => gold.language.is_some(),
         }
     }
@@ -204,6 +209,7 @@ impl Layer {
             Self::Positions => positions::evaluate(pairs, &options.topic, bootstrap),
             Self::Tokens => spans::evaluate(pairs, "tokens", |document| document.tokens.as_ref(), bootstrap),
             Self::Sentences => spans::evaluate(pairs, "sentences", |document| document.sentences.as_ref(), bootstrap),
+            Self::Paragraphs => spans::paragraphs(pairs, bootstrap),
             Self::Language => spans::languages(pairs, bootstrap),
         }
     }

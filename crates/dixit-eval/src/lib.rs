@@ -13,8 +13,11 @@
 //! | quotes | `recall-`type | content that overlaps, of the gold's quotes of a type | |
 //! | | `content-overlap` | words in common over words of both ≥ 0.5, paired one to one, best first | Jaccard |
 //! | | `content-exact` | of these, the same trimmed spans | |
-//! | | `ggt-0.3`, `ggt-0.8` | words in common over words of the gold, at 0.3 and 0.8 | Gender Gap Tracker (Asr et al. 2021) |
-//! | | `token-exact-`part | the same tokens, punctuation too, whichever quote they are of | `CofeNet` (Wang et al. 2022) |
+//! | | `content-boundary` | the first, and the last code point of a trimmed stretch: each counts, whichever quote it is of | |
+//! | | `ggt-0.3`, `ggt-0.8` | words in common over words of the gold ≥ 0.3 and 0.8, paired one to one, best first: a prediction that is too long costs nothing | Gender Gap Tracker (Asr et al. 2021) |
+//! | | `ggt-`level`-speaker`, `-verb` | of these, the sources and cues that share a code point with the gold's, where the gold has one | as above |
+//! | | `token-exact-`part | the same tokens, punctuation too, whichever quote they are of; cue and source by their first stretch | `CofeNet` (Wang et al. 2022) |
+//! | | `token-begin-content` | the same first tokens of stretches, whichever quote they are of | as above, "begin match" |
 //! | | `cue`, `source` | in paired quotes, words in common ≥ 0.5 (a cue also if its trimmed span is the same) | |
 //! | | `type-accuracy` | paired quotes of the same type | |
 //! | | `who-said-what` | paired quotes whose speakers' names agree: all words of the shorter are in the longer | |
@@ -22,9 +25,13 @@
 //! | positions | a stance, `micro`, `macro` | paired quotes of the same stance; `macro` is the mean F1 of the stances in the gold | |
 //! | | `on-`topic | paired quotes that both have a stance | |
 //! | tokens, sentences | | the same span | `CoNLL` 2018 shared task (Zeman et al.) |
+//! | | `-boundary` | the same start, and the same end: each counts | |
+//! | | `-overlap` | one code point in common; one to one | |
+//! | paragraphs | a kind, `all` | the same span and kind | |
+//! | | `all-boundary` | the same span, whatever the kind | |
 //! | language | `en`, `fr`, `other`, `accuracy` | the same of the three | |
 //!
-//! Confusion tables count labels of the same span, and stances of paired quotes. Intervals are percentiles of the bootstrap
+//! Confusion tables count labels and kinds of the same span, and types and stances of paired quotes. Intervals are percentiles of the bootstrap
 //! over documents (Efron 1979). Reliability sets scores against the share that is right in ten bins, with the expected
 //! calibration error (Guo et al. 2017): entities by span and label, quotes by overlap, speakers of paired quotes by name.
 

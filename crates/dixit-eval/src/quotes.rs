@@ -7,19 +7,27 @@ use dixit_record::{GoldQuote, GoldSpan};
 use crate::align::align;
 use crate::evaluate::{LayerReport, Pair};
 use crate::figures::{Bootstrap, Counts, Kind, Table};
+use crate::matrix::Confusion;
 use crate::names::same_speaker;
 use crate::reliability::Reliability;
+use crate::spans::boundaries;
 use crate::text::{Text, covered, jaccard, shared};
 
 /// The share of words from which two spans are the same.
 pub(crate) const OVERLAP: f64 = 0.5;
 
-const NAMES: [(&str, Kind); 10] = [
+const NAMES: [(&str, Kind); 16] = [
     ("ggt-0.3", Kind::F1),
+    ("ggt-0.3-speaker", Kind::Share),
+    ("ggt-0.3-verb", Kind::Share),
     ("ggt-0.8", Kind::F1),
+    ("ggt-0.8-speaker", Kind::Share),
+    ("ggt-0.8-verb", Kind::Share),
+    ("token-begin-content", Kind::F1),
     ("token-exact-content", Kind::F1),
     ("token-exact-cue", Kind::F1),
     ("token-exact-source", Kind::F1),
+    ("content-boundary", Kind::F1),
     ("content-exact", Kind::F1),
     ("content-overlap", Kind::F1),
     ("cue", Kind::F1),
@@ -40,10 +48,12 @@ pub(crate) fn evaluate<'d>(
     if with_speakers {
         names.push(("who-said-what".to_owned(), Kind::F1));
     }
+    let mut confusion = Confusion::default();
     let (mut quotes, mut speakers) = (Reliability::default(), Reliability::default());
     let documents = pairs.iter().map(|pair| {
         let document = Document::new(&pair.gold.text, of(pair), pair.predicted_quotes());
         document.rate(&mut quotes, &mut speakers);
+        document.confuse(&mut confusion);
         let mut counts: Vec<_> = types.iter().map(|kind| document.recall(kind)).collect();
         counts.extend(document.contents());
         counts.extend(document.mentions());
@@ -55,7 +65,7 @@ pub(crate) fn evaluate<'d>(
     if with_speakers {
         reliability.push(("speakers".to_owned(), speakers));
     }
-    LayerReport { figures: table.figures(bootstrap), confusion: None, reliability }
+    LayerReport { figures: table.figures(bootstrap), confusion: Some(confusion), reliability }
 }
 
 fn kind(quote: &GoldQuote) -> &str {
@@ -80,6 +90,21 @@ impl<'d> Document<'d> {
         self.aligned.iter().map(|&(gold, predicted)| (&self.gold[gold], &self.predicted[predicted]))
     }
 
+    /// Counts the types of paired quotes, and of those that one side has alone.
+    fn confuse(&self, confusion: &mut Confusion) {
+        for (gold, predicted) in self.pairs() {
+            confusion.add(Some(kind(gold)), Some(kind(predicted)));
+        }
+        let alone =
+            |index: usize, paired: fn(&(usize, usize)) -> usize| !self.aligned.iter().any(|pair| paired(pair) == index);
+        for (_, gold) in self.gold.iter().enumerate().filter(|&(index, _)| alone(index, |pair| pair.0)) {
+            confusion.add(Some(kind(gold)), None);
+        }
+        for (_, predicted) in self.predicted.iter().enumerate().filter(|&(index, _)| alone(index, |pair| pair.1)) {
+            confusion.add(None, Some(kind(predicted)));
+        }
+    }
+
     fn recall(&self, name: &str) -> Counts {
         let of = |quote: &&GoldQuote| kind(quote) == name;
         let found = self.pairs().filter(|(gold, _)| of(gold)).count();
@@ -89,17 +114,48 @@ impl<'d> Document<'d> {
     /// The counts of the content, in the order of [`NAMES`].
     fn contents(&self) -> Vec<Counts> {
         let counts = |right| Counts::new(right, self.predicted.len(), self.gold.len());
-        let tracker = |level| counts(align(&self.text, self.gold, self.predicted, level, covered).len());
         let trimmed = |quote: &GoldQuote| quote.content.iter().map(|&span| self.text.trimmed(span)).collect::<Vec<_>>();
-        vec![
-            tracker(0.3),
-            tracker(0.8),
+        let mut figures = self.tracker(0.3);
+        figures.extend(self.tracker(0.8));
+        figures.extend([
+            self.token_begin(),
             self.token_exact(|quote| quote.content.clone()),
             self.token_exact(|quote| first(&quote.cue).into_iter().collect()),
             self.token_exact(|quote| first(&quote.source).into_iter().collect()),
+            boundaries(&self.stretches(self.gold), &self.stretches(self.predicted)),
             counts(self.pairs().filter(|(gold, predicted)| trimmed(gold) == trimmed(predicted)).count()),
             counts(self.aligned.len()),
-        ]
+        ]);
+        figures
+    }
+
+    /// As the Gender Gap Tracker counts: what is found at a level, and of that the speakers and verbs that share a code point with the gold's.
+    fn tracker(&self, level: f64) -> Vec<Counts> {
+        let pairs = align(&self.text, self.gold, self.predicted, level, covered);
+        let share = |of: fn(&GoldQuote) -> &[GoldSpan]| {
+            let told = pairs.iter().filter(|&&(gold, _)| !of(&self.gold[gold]).is_empty());
+            let right = told.clone().filter(|&&(gold, other)| meet(of(&self.gold[gold]), of(&self.predicted[other])));
+            Counts::new(right.count(), 0, told.count())
+        };
+        let found = Counts::new(pairs.len(), self.predicted.len(), self.gold.len());
+        vec![found, share(|quote| &quote.source), share(|quote| &quote.cue)]
+    }
+
+    /// The stretches of all contents, trimmed.
+    fn stretches(&self, quotes: &[GoldQuote]) -> Vec<GoldSpan> {
+        let stretches = quotes.iter().flat_map(|quote| &quote.content);
+        stretches.map(|&span| self.text.trimmed(span)).filter(|span| span.start < span.end).collect()
+    }
+
+    /// The same first tokens of stretches, whichever quote they are of.
+    fn token_begin(&self) -> Counts {
+        let all = |quotes: &[GoldQuote]| {
+            let stretches = quotes.iter().flat_map(|quote| &quote.content);
+            let starts: BTreeSet<u32> = stretches.map(|&span| self.text.without_space(span).start).collect();
+            starts
+        };
+        let (gold, predicted) = (all(self.gold), all(self.predicted));
+        Counts::new(gold.intersection(&predicted).count(), predicted.len(), gold.len())
     }
 
     /// The same tokens, punctuation marks among them, whichever quote they are of.
@@ -160,6 +216,11 @@ fn speaker(quote: &GoldQuote) -> Option<&str> {
 
 fn same(gold: &GoldQuote, predicted: &GoldQuote) -> bool {
     speaker(gold).zip(speaker(predicted)).is_some_and(|(left, right)| same_speaker(left, right))
+}
+
+/// Whether two mentions share a code point.
+fn meet(left: &[GoldSpan], right: &[GoldSpan]) -> bool {
+    left.iter().any(|a| right.iter().any(|b| a.start < b.end && b.start < a.end))
 }
 
 /// The stretch that counts of a cue or a source.
