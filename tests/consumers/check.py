@@ -108,7 +108,8 @@ def check_spacy(records, out, export):
         for start, end, label in whole_words(record, marks(record)):
             assert doc.char_span(start, end, label=label).text == record["text"][start:end]
         assert len(list(doc.sents)) >= len(record["sentences"])
-        assert len(doc.user_data["speakers"]) == sum(quote["speaker"] is not None for quote in record["quotes"])
+        told = [(quote["id"], quote["type"], quote["speaker"]) for quote in doc.user_data["quotes"]]
+        assert told == [(quote["id"], quote["type"], (quote["speaker"] or {}).get("name")) for quote in record["quotes"]]
     conll = export("conll")
     (out / "conll").rename(out / "articles.iob")
     (out / "converted").mkdir()

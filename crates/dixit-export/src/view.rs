@@ -153,11 +153,10 @@ impl<'r> View<'r> {
         let span = |[start, end]: Pair| points.span(start as usize, end as usize).unwrap_or_default();
         let spans = |pairs: &Vec<Pair>| pairs.iter().map(|&pair| span(pair)).collect();
         let (tokens, sentences) = (record.tokens.as_ref().map(spans), record.sentences.as_ref().map(spans));
-        let mut marker =
-            Marker { record, points: &points, marks: Vec::new(), links: Vec::new(), known: HashMap::new() };
+        let mut marker = Marker::new(record, &points);
         marker.entities();
         let quotes = record.quotes.iter().flatten().map(|quote| (marker.quote(quote), quote)).collect();
-        let Marker { marks, links, .. } = marker;
+        let (marks, links) = (marker.marks, marker.links);
         Ok(Self { record, tokens, sentences, marks, links, quotes, points })
     }
 
@@ -195,6 +194,12 @@ impl<'r> View<'r> {
         (marks, links)
     }
 
+    /// The quote whose content is the mark of that index.
+    pub fn quote_of(&self, mark: usize) -> Option<&'r QuoteRecord<'r>> {
+        let place = self.quotes.binary_search_by_key(&mark, |&(content, _)| content).ok()?;
+        Some(self.quotes[place].1)
+    }
+
     /// The number of positions.
     pub fn positions(&self) -> usize {
         self.quotes.iter().map(|(_, quote)| quote.positions.iter().flatten().count()).sum()
@@ -224,9 +229,23 @@ struct Marker<'m, 'r> {
     marks: Vec<Mark>,
     links: Vec<Link>,
     known: HashMap<(Label, Span), usize>,
+    /// The indices of the entities that name each speaker, by the id of the speaker.
+    mentions: HashMap<&'r str, Vec<usize>>,
 }
 
-impl<'r> Marker<'_, 'r> {
+impl<'m, 'r> Marker<'m, 'r> {
+    fn new(record: &'r Record<'r>, points: &'m OffsetMap<'r>) -> Self {
+        let entities = record.entities.iter().flatten().enumerate();
+        let entities: HashMap<&str, usize> = entities.map(|(index, entity)| (&*entity.id, index)).collect();
+        let mentions = record.speakers.iter().flatten().map(|speaker| {
+            let mut indices: Vec<_> = speaker.mentions.iter().filter_map(|id| entities.get(&**id).copied()).collect();
+            indices.sort_unstable();
+            (&*speaker.id, indices)
+        });
+        let mentions = mentions.collect();
+        Self { record, points, marks: Vec::new(), links: Vec::new(), known: HashMap::new(), mentions }
+    }
+
     fn span(&self, start: u32, end: u32) -> Span {
         self.points.span(start as usize, end as usize).unwrap_or_default()
     }
@@ -246,31 +265,32 @@ impl<'r> Marker<'_, 'r> {
         let (id, score) = (quote.id.to_string(), Some(quote.score));
         self.marks.push(Mark { id, label: Label::Content, stretches, score });
         if let Some(cue) = &quote.cue {
-            self.link(content, Role::Cue, Label::Cue, cue);
+            self.link(content, Role::Cue, (Label::Cue, 1), cue);
         }
         if let Some(source) = &quote.source {
-            self.link(content, Role::Source, Label::Source, source);
+            self.link(content, Role::Source, (Label::Source, 1), source);
         }
         if let Some(other) = self.speaker(quote) {
             self.links.push(Link { content, other, role: Role::Speaker });
         }
+        let mut number = 0;
         for position in quote.positions.iter().flatten() {
             let role = Role::Evidence { topic: position.topic.to_string(), stance: position.stance.0 };
             for stretch in &position.evidence {
-                self.link(content, role.clone(), Label::Evidence, stretch);
+                number += 1;
+                self.link(content, role.clone(), (Label::Evidence, number), stretch);
             }
         }
         content
     }
 
-    fn link(&mut self, content: usize, role: Role, label: Label, stretch: &Stretch<'_>) {
+    /// Links a mark to a content; `number` counts those of its label.
+    fn link(&mut self, content: usize, role: Role, (label, number): (Label, usize), stretch: &Stretch<'_>) {
         let span = self.span(stretch.start, stretch.end);
         let other = *self.known.entry((label, span)).or_insert(self.marks.len());
         if other == self.marks.len() {
-            let evidence = |link: &&Link| link.content == content && matches!(link.role, Role::Evidence { .. });
-            let number = if label == Label::Evidence { self.links.iter().filter(evidence).count() } else { 0 };
             let (quote, name) = (&self.marks[content].id, label.name().to_lowercase());
-            let id = if number > 0 { format!("{quote}-{name}-{}", number + 1) } else { format!("{quote}-{name}") };
+            let id = if number > 1 { format!("{quote}-{name}-{number}") } else { format!("{quote}-{name}") };
             self.marks.push(Mark { id, label, stretches: vec![span], score: None });
         }
         self.links.push(Link { content, other, role });
@@ -278,14 +298,13 @@ impl<'r> Marker<'_, 'r> {
 
     /// The entity that names the speaker: the one in the source, else the first in the article.
     fn speaker(&self, quote: &QuoteRecord<'_>) -> Option<usize> {
-        let id = &quote.speaker.as_ref()?.id;
-        let speaker = self.record.speakers.iter().flatten().find(|speaker| speaker.id == *id)?;
-        let entities = self.record.entities.iter().flatten().enumerate();
-        let mut named = entities.filter(|(_, entity)| speaker.mentions.contains(&entity.id)).peekable();
-        let first = named.peek().map(|&(index, _)| index);
-        let inside = |source: &Stretch<'_>, start, end| source.start <= start && end <= source.end;
+        let mentions = self.mentions.get(&*quote.speaker.as_ref()?.id)?;
+        let entities = self.record.entities.as_deref().unwrap_or_default();
+        let inside = |source: &Stretch<'_>, index: usize| {
+            source.start <= entities[index].start && entities[index].end <= source.end
+        };
         let source = quote.source.as_ref();
-        let in_source = named.find(|(_, entity)| source.is_some_and(|source| inside(source, entity.start, entity.end)));
-        in_source.map(|(index, _)| index).or(first)
+        let in_source = source.and_then(|source| mentions.iter().copied().find(|&index| inside(source, index)));
+        in_source.or(mentions.first().copied())
     }
 }

@@ -43,13 +43,13 @@ impl Exporter for Brat {
 fn annotations(view: &View<'_>, ends: &LineEnds<'_>) -> (String, usize) {
     let points = OffsetMap::new(&ends.text, Unit::CodePoint);
     let mut lines = String::new();
-    let mut numbers = vec![None; view.marks.len()];
+    let (mut numbers, mut number) = (vec![None; view.marks.len()], 0);
     for (index, mark) in view.marks.iter().enumerate() {
         let fragments = fragments(mark, ends);
         if fragments.is_empty() {
             continue;
         }
-        let number = numbers.iter().flatten().count() + 1;
+        number += 1;
         numbers[index] = Some(number);
         let offsets: Vec<_> = fragments.iter().map(|&span| points.units(span)).collect();
         let offsets: Vec<_> = offsets.iter().map(|(start, end)| format!("{start} {end}")).collect();

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dixit_document::{Stance, Vocabulary as _};
-use dixit_text::{OffsetMap, Span, Unit};
+use dixit_text::{OffsetMap, Unit};
 use serde_json::{Value, json};
 
 use crate::format::{ExportError, Exporter, Output};
 use crate::line_ends::LineEnds;
-use crate::view::{Label, Mark, Role, View};
+use crate::view::{Label, Link, Mark, Role, View};
 
 #[derive(Default)]
 pub(super) struct LabelStudio {
@@ -40,48 +40,10 @@ impl Exporter for LabelStudio {
 }
 
 fn task(view: &View<'_>, ends: &LineEnds<'_>) -> Value {
-    let points = OffsetMap::new(&ends.text, Unit::CodePoint);
-    let place = |span: Span| {
-        let (start, end) = points.units(ends.changed_span(span));
-        json!({ "start": start, "end": end })
-    };
     let (marks, links) = view.flat();
     let ids: Vec<String> = marks.iter().enumerate().map(|(index, mark)| region_id(index, mark)).collect();
-    let mut result: Vec<Value> = Vec::new();
-    let mut region = |index: usize, name: &str, kind: &str, field: &str, value: Value| {
-        let mut place = place(marks[index].stretches[0]);
-        place[field] = value;
-        result.push(json!({ "id": ids[index], "from_name": name, "to_name": "text", "type": kind, "value": place }));
-    };
-    for (index, mark) in marks.iter().enumerate() {
-        region(index, "label", "labels", "labels", json!([mark.label.name()]));
-    }
-    for &(index, quote) in &view.quotes {
-        region(index, "type", "choices", "choices", json!([quote.kind]));
-        if let Some(speaker) = &quote.speaker {
-            region(index, "speaker", "textarea", "text", json!([speaker.name]));
-        }
-        let positions = quote.positions.iter().flatten();
-        let positions: Vec<_> = positions.map(|position| choice(&position.topic, position.stance.0)).collect();
-        if !positions.is_empty() {
-            region(index, "position", "choices", "choices", json!(positions));
-        }
-    }
-    for (region, mark) in result.iter_mut().zip(&marks) {
-        region["value"]["text"] = ends.changed_span(mark.stretches[0]).of(&ends.text).into();
-        if let Some(score) = mark.score {
-            region["score"] = rounded(score);
-        }
-    }
-    for link in links.iter().filter(|link| link.role != Role::Speaker) {
-        let label = match &link.role {
-            Role::Evidence { topic, .. } => format!("evidence:{topic}"),
-            role => role.name(),
-        };
-        let (from, to) = (&ids[link.content], &ids[link.other]);
-        result
-            .push(json!({ "type": "relation", "from_id": from, "to_id": to, "direction": "right", "labels": [label] }));
-    }
+    let mut result = regions(view, ends, &marks, &ids);
+    result.extend(links.iter().filter(|link| link.role != Role::Speaker).map(|link| relation(link, &ids)));
     let annotator = &view.record.annotator;
     let least = marks.iter().filter_map(|mark| mark.score).fold(1.0, f32::min);
     json!({
@@ -92,6 +54,46 @@ fn task(view: &View<'_>, ends: &LineEnds<'_>) -> Value {
             "result": result,
         }],
     })
+}
+
+/// A region for each mark, then what is said of the contents of quotes.
+fn regions(view: &View<'_>, ends: &LineEnds<'_>, marks: &[Mark], ids: &[String]) -> Vec<Value> {
+    let points = OffsetMap::new(&ends.text, Unit::CodePoint);
+    let item = |index: usize, name: &str, kind: &str, field: &str, value: Value| {
+        let (start, end) = points.units(ends.changed_span(marks[index].stretches[0]));
+        let value = json!({ "start": start, "end": end, field: value });
+        json!({ "id": ids[index], "from_name": name, "to_name": "text", "type": kind, "value": value })
+    };
+    let region = |(index, mark): (usize, &Mark)| {
+        let mut region = item(index, "label", "labels", "labels", json!([mark.label.name()]));
+        region["value"]["text"] = ends.changed_span(mark.stretches[0]).of(&ends.text).into();
+        if let Some(score) = mark.score {
+            region["score"] = rounded(score);
+        }
+        region
+    };
+    let mut regions: Vec<Value> = marks.iter().enumerate().map(region).collect();
+    for &(index, quote) in &view.quotes {
+        regions.push(item(index, "type", "choices", "choices", json!([quote.kind])));
+        if let Some(speaker) = &quote.speaker {
+            regions.push(item(index, "speaker", "textarea", "text", json!([speaker.name])));
+        }
+        let positions = quote.positions.iter().flatten();
+        let positions: Vec<_> = positions.map(|position| choice(&position.topic, position.stance.0)).collect();
+        if !positions.is_empty() {
+            regions.push(item(index, "position", "choices", "choices", json!(positions)));
+        }
+    }
+    regions
+}
+
+fn relation(link: &Link, ids: &[String]) -> Value {
+    let label = match &link.role {
+        Role::Evidence { topic, .. } => format!("evidence:{topic}"),
+        role => role.name(),
+    };
+    let (from, to) = (&ids[link.content], &ids[link.other]);
+    json!({ "type": "relation", "from_id": from, "to_id": to, "direction": "right", "labels": [label] })
 }
 
 /// The id of a region: that of the mark, where Label Studio takes it.

@@ -1,6 +1,8 @@
 //! spaCy: JSON lines with offsets, and the script that makes a `DocBin` of them.
 
-use serde_json::json;
+use dixit_record::QuoteRecord;
+use dixit_text::Span;
+use serde_json::{Value, json};
 
 use crate::format::{ExportError, Exporter, Output};
 use crate::losses::INSIDE_WORDS;
@@ -20,35 +22,24 @@ impl Exporter for Spacy {
             let [start, end] = view.pair(mark.stretches[0]);
             json!([start, end, mark.label.name()])
         };
-        let relation = |link: &Link| json!({ "from": marks[link.content].id, "to": marks[link.other].id, "label": link.role.name() });
-        let ids = |marks: &[&Mark]| marks.iter().map(|mark| json!(mark.id)).collect::<Vec<_>>();
-        let pairs = |spans: &Option<Vec<_>>| {
-            spans.as_ref().map(|spans: &Vec<_>| spans.iter().map(|&s| view.pair(s)).collect::<Vec<_>>())
+        let relation = |link: &Link| {
+            let (from, to) = (&marks[link.content].id, &marks[link.other].id);
+            json!({ "from": from, "to": to, "label": link.role.name() })
         };
-        let positions = view.quotes.iter().flat_map(|&(mark, quote)| {
-            let id = &view.marks[mark].id;
-            quote
-                .positions
-                .iter()
-                .flatten()
-                .map(move |position| json!({ "quote": id, "topic": position.topic, "stance": position.stance }))
-        });
-        let speakers = view.quotes.iter().filter_map(|&(mark, quote)| {
-            Some(json!({ "quote": view.marks[mark].id, "name": quote.speaker.as_ref()?.name, "type": quote.kind }))
-        });
+        let ids = |marks: &[&Mark]| marks.iter().map(|mark| json!(mark.id)).collect::<Vec<_>>();
+        let pairs = |spans: &[Span]| spans.iter().map(|&span| view.pair(span)).collect::<Vec<_>>();
         let line = json!({
             "text": view.text(),
             "id": view.record.id,
             "language": view.record.language.as_ref().map(|language| language.code),
-            "tokens": pairs(&view.tokens),
-            "sentences": pairs(&view.sentences),
+            "tokens": view.tokens.as_deref().map(pairs),
+            "sentences": view.sentences.as_deref().map(pairs),
             "entities": entities.iter().map(triple).collect::<Vec<_>>(),
             "entity_ids": ids(&entities),
             "spans": { "quotes": spans.iter().map(triple).collect::<Vec<_>>() },
             "span_ids": ids(&spans),
             "relations": links.iter().map(relation).collect::<Vec<_>>(),
-            "positions": positions.collect::<Vec<_>>(),
-            "speakers": speakers.collect::<Vec<_>>(),
+            "quotes": view.quotes.iter().map(|(_, quote)| told(quote)).collect::<Vec<_>>(),
         });
         output.line("articles.jsonl", &line)?;
         let tokens = view.tokens.as_deref().unwrap_or_default();
@@ -61,4 +52,12 @@ impl Exporter for Spacy {
         output.files.put("to_docbin.py", SCRIPT.as_bytes())?;
         Ok(())
     }
+}
+
+/// What spans do not say of a quote.
+fn told(quote: &QuoteRecord<'_>) -> Value {
+    let positions = quote.positions.iter().flatten();
+    let positions = positions.map(|position| json!({ "topic": position.topic, "stance": position.stance }));
+    let speaker = quote.speaker.as_ref().map(|speaker| &speaker.name);
+    json!({ "id": quote.id, "type": quote.kind, "speaker": speaker, "positions": positions.collect::<Vec<_>>() })
 }

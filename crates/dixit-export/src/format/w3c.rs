@@ -17,16 +17,19 @@ impl Exporter for W3c {
     fn add(&mut self, view: &View<'_>, output: &mut Output<'_>) -> Result<(), ExportError> {
         let document = format!("urn:dixit:{}", encoded(&view.record.id));
         let id = |mark: &Mark| format!("{document}:{}", encoded(&mark.id));
+        let mut links = vec![Vec::new(); view.marks.len()];
+        for link in &view.links {
+            links[link.other].push(link);
+        }
         for (index, mark) in view.marks.iter().enumerate() {
             let mut body = vec![textual("tagging", mark.label.name())];
-            if let Some((_, quote)) = view.quotes.iter().find(|&&(content, _)| content == index) {
+            if let Some(quote) = view.quote_of(index) {
                 body.push(textual("classifying", &quote.kind.0.to_string()));
                 body.extend(quote.speaker.as_ref().map(|speaker| textual("identifying", &speaker.name)));
                 let positions = quote.positions.iter().flatten();
                 body.extend(positions.map(|it| textual("assessing", &format!("{}:{}", it.topic, it.stance.0))));
             }
-            let links = view.links.iter().filter(|link| link.other == index);
-            body.extend(links.map(|link| {
+            body.extend(links[index].iter().map(|link| {
                 let source = id(&view.marks[link.content]);
                 json!({ "type": "SpecificResource", "purpose": "linking", "source": source, "dixit:role": link.role.name() })
             }));

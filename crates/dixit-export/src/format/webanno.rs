@@ -21,8 +21,7 @@ pub(super) struct Webanno;
 
 impl Exporter for Webanno {
     fn add(&mut self, view: &View<'_>, output: &mut Output<'_>) -> Result<(), ExportError> {
-        let cas = format!("{}\n", Cas::new(view).into_json());
-        output.article(view, "webanno", "json", &cas)
+        output.article(view, "webanno", "json", &Cas::new(view).into_json())
     }
 }
 
@@ -30,7 +29,8 @@ impl Exporter for Webanno {
 struct Cas<'v> {
     view: &'v View<'v>,
     units: OffsetMap<'v>,
-    structures: Vec<Value>,
+    /// Each as JSON: values of very many take much more room.
+    structures: Vec<String>,
 }
 
 impl<'v> Cas<'v> {
@@ -39,7 +39,8 @@ impl<'v> Cas<'v> {
             "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
             "mimeType": "text/plain", "sofaString": view.text(),
         });
-        let mut cas = Self { view, units: OffsetMap::new(view.text(), Unit::Utf16), structures: vec![sofa] };
+        let mut cas =
+            Self { view, units: OffsetMap::new(view.text(), Unit::Utf16), structures: vec![sofa.to_string()] };
         cas.document();
         cas.text_layers();
         cas.marks();
@@ -54,7 +55,7 @@ impl<'v> Cas<'v> {
         for (name, value) in features.iter().filter(|(_, value)| !value.is_null()) {
             structure[*name] = value.clone();
         }
-        self.structures.push(structure);
+        self.structures.push(structure.to_string());
         id
     }
 
@@ -99,9 +100,7 @@ impl<'v> Cas<'v> {
 
     /// What is known of a quote, where the mark is the content of one.
     fn features(&self, mark: usize) -> Vec<(&'static str, Value)> {
-        let Some((_, quote)) = self.view.quotes.iter().find(|&&(content, _)| content == mark) else {
-            return Vec::new();
-        };
+        let Some(quote) = self.view.quote_of(mark) else { return Vec::new() };
         let positions = quote.positions.iter().flatten().map(|it| format!("{}:{}", it.topic, it.stance.0));
         let positions: Vec<_> = positions.collect();
         vec![
@@ -111,13 +110,11 @@ impl<'v> Cas<'v> {
         ]
     }
 
-    fn into_json(self) -> Value {
+    fn into_json(self) -> String {
         let members: Vec<_> = (2..=self.structures.len()).collect();
-        json!({
-            "%TYPES": types(),
-            "%FEATURE_STRUCTURES": self.structures,
-            "%VIEWS": { "_InitialView": { "%SOFA": 1, "%MEMBERS": members } },
-        })
+        let views = json!({ "_InitialView": { "%SOFA": 1, "%MEMBERS": members } });
+        let structures = self.structures.join(",\n");
+        format!("{{\"%TYPES\":{},\n\"%FEATURE_STRUCTURES\":[{structures}],\n\"%VIEWS\":{views}}}\n", types())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Entities as a reviewer left them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dixit_record::{EntityRecord, Named, Record};
 use dixit_text::{OffsetMap, Span, Unit};
@@ -15,8 +15,9 @@ pub(super) fn apply(record: &mut Record<'_>, before: &Form, after: &Form, by: &s
     if was.len() != is.len() || was.iter().zip(is).any(|(left, right)| !left.is_same(right)) {
         let old = record.entities.take().unwrap_or_default();
         let entities = changed(old, was, is, &points, |span| (span.of(&text).to_owned(), by.to_owned()));
+        let known: HashSet<&str> = entities.iter().map(|entity| &*entity.id).collect();
         for speaker in record.speakers.iter_mut().flatten() {
-            speaker.mentions.retain(|id| entities.iter().any(|entity| entity.id == *id));
+            speaker.mentions.retain(|id| known.contains(&**id));
         }
         record.entities = Some(entities);
     }
@@ -49,8 +50,7 @@ fn changed<'a>(
         entities.push(EntityRecord { id: id.into(), start, end, text: text.into(), label, score: 1.0, by: by.into() });
     }
     // What the tool could not hold was not reviewed.
-    let unheld = old.into_iter().enumerate().filter(|(place, _)| !of_record.contains(&Some(*place)));
-    entities.extend(unheld.map(|(_, entity)| entity));
+    entities.extend(unnamed(old, &of_record));
     entities.sort_by_key(|entity| (entity.start, entity.end));
     entities
 }
@@ -70,18 +70,31 @@ const ENTITY_PASSES: [Pass<EntityForm>; 3] = [
 ];
 
 /// For each of `after` the index of what it was in `before`, each used once; the first pass goes over all before the next.
+///
+/// A search begins where the last one ended, since both are in the order of the text: what nobody changed is found at once.
 pub(super) fn pairs<T>(before: &[T], after: &[T], passes: &[Pass<T>]) -> Vec<Option<usize>> {
     let (mut used, mut found) = (vec![false; before.len()], vec![None; after.len()]);
     for pass in passes {
+        let mut next = 0;
         for (item, found) in after.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            let place = before.iter().enumerate().find(|&(place, other)| !used[place] && pass(other, item));
-            if let Some((place, _)) = place {
+            let mut places = (next..before.len()).chain(0..next);
+            if let Some(place) = places.find(|&place| !used[place] && pass(&before[place], item)) {
                 used[place] = true;
                 *found = Some(place);
+                next = place + 1;
             }
         }
     }
     found
+}
+
+/// The items that no index names.
+pub(super) fn unnamed<T>(items: Vec<T>, named: &[Option<usize>]) -> impl Iterator<Item = T> {
+    let mut free = vec![true; items.len()];
+    for &place in named.iter().flatten() {
+        free[place] = false;
+    }
+    items.into_iter().zip(free).filter(|(_, free)| *free).map(|(item, _)| item)
 }
 
 /// Ids of a letter and a number that nothing has yet.

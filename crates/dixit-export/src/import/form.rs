@@ -1,6 +1,6 @@
 //! What a tool gives back of an article, checked against the record: entities and quotes in bytes of its text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use dixit_document::{EntityLabel, QuoteType, Stance, Vocabulary as _};
 use dixit_record::Record;
@@ -179,7 +179,7 @@ impl<'f> Builder<'f> {
     fn quotes(&mut self, marks: &[Option<Checked>]) -> Vec<QuoteForm> {
         let reviewed = self.reviewed;
         let links = reviewed.links.as_deref().unwrap_or_default();
-        let parts: Vec<usize> = links.iter().filter(|it| it.role == ReviewedRole::Part).map(|it| it.to).collect();
+        let parts: BTreeSet<usize> = links.iter().filter(|it| it.role == ReviewedRole::Part).map(|it| it.to).collect();
         let mut quotes: BTreeMap<usize, QuoteForm> = BTreeMap::new();
         for (index, mark) in marks.iter().enumerate().filter(|(index, _)| !parts.contains(index)) {
             if let Some(mark) = mark.as_ref().filter(|mark| mark.label == Label::Content) {
@@ -234,6 +234,7 @@ impl<'f> Builder<'f> {
 
     /// The quotes in the order of the text, topics by their own names. A position without a stance is refused.
     fn ordered(&mut self, quotes: BTreeMap<usize, QuoteForm>) -> Vec<QuoteForm> {
+        let topics = self.topics();
         let mut ordered = Vec::new();
         for (index, mut quote) in quotes {
             let mut positions = BTreeMap::new();
@@ -244,7 +245,7 @@ impl<'f> Builder<'f> {
                     continue;
                 }
                 position.evidence.sort_unstable();
-                positions.insert(self.topic(topic), position);
+                positions.insert(topics.get(&topic).cloned().unwrap_or(topic), position);
             }
             quote.positions = positions;
             quote.content.sort_unstable();
@@ -254,11 +255,11 @@ impl<'f> Builder<'f> {
         ordered
     }
 
-    /// The topic that a tool may have had to write as an identifier.
-    fn topic(&self, name: String) -> String {
+    /// The topics of the record by what a tool may have had to write for them.
+    fn topics(&self) -> HashMap<String, String> {
         let positions = self.record.quotes.iter().flatten().flat_map(|quote| quote.positions.iter().flatten());
-        let mut known = positions.map(|position| &*position.topic);
-        known.find(|known| *known == name || identifier(known) == name).map_or(name, str::to_owned)
+        let topics: BTreeSet<&str> = positions.map(|position| &*position.topic).collect();
+        topics.into_iter().map(|topic| (identifier(topic), topic.to_owned())).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Prodigy's `db-out`: JSON lines with `spans`, `relations` and `answer`.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::import::Reviews;
@@ -37,9 +39,10 @@ fn reviewed(place: &str, task: &Value) -> Reviewed {
             None => reviewed.refusals.push((name, "`start`, `end` and `label` are wanted".to_owned())),
         }
     }
+    let places = Places::new(&reviewed.marks);
     for (number, relation) in task["relations"].as_array().into_iter().flatten().enumerate() {
         let name = format!("relation {}", number + 1);
-        match link(relation, &name, &reviewed.marks) {
+        match link(relation, &name, &reviewed.marks, &places) {
             Ok(link) => reviewed.links.get_or_insert_default().push(link),
             Err(what) => reviewed.refusals.push((name, what)),
         }
@@ -57,14 +60,36 @@ fn mark(span: &Value, name: &str) -> Option<ReviewedMark> {
     })
 }
 
-fn link(relation: &Value, name: &str, marks: &[ReviewedMark]) -> Result<ReviewedLink, String> {
+/// Where the spans of a task are, by what a relation says of its ends.
+struct Places {
+    by_id: HashMap<String, usize>,
+    by_span: HashMap<(String, Vec<(usize, usize)>), usize>,
+}
+
+impl Places {
+    /// Of two spans that are the same the first counts, unless their ids tell them apart.
+    fn new(marks: &[ReviewedMark]) -> Self {
+        let mut places = Self { by_id: HashMap::new(), by_span: HashMap::new() };
+        for (index, mark) in marks.iter().enumerate() {
+            places.by_span.entry((mark.label.clone(), mark.stretches.clone())).or_insert(index);
+            if let Some(id) = &mark.id {
+                places.by_id.entry(id.clone()).or_insert(index);
+            }
+        }
+        places
+    }
+
+    fn find(&self, wanted: &ReviewedMark, marks: &[ReviewedMark]) -> Option<usize> {
+        let same = |&&index: &&usize| marks[index].label == wanted.label && marks[index].stretches == wanted.stretches;
+        let by_id = wanted.id.as_ref().and_then(|id| self.by_id.get(id)).filter(same);
+        by_id.or_else(|| self.by_span.get(&(wanted.label.clone(), wanted.stretches.clone()))).copied()
+    }
+}
+
+fn link(relation: &Value, name: &str, marks: &[ReviewedMark], places: &Places) -> Result<ReviewedLink, String> {
     let find = |end: &str| {
         let wanted = mark(&relation[end], name).ok_or_else(|| format!("`{end}` is no span"))?;
-        let same = |mark: &&ReviewedMark| mark.label == wanted.label && mark.stretches == wanted.stretches;
-        let mut found = marks.iter().enumerate().filter(|(_, mark)| same(mark)).peekable();
-        let first = found.peek().map(|&(index, _)| index);
-        let by_id = found.find(|(_, mark)| mark.id.is_some() && mark.id == wanted.id).map(|(index, _)| index);
-        by_id.or(first).ok_or_else(|| format!("`{end}` is none of the spans"))
+        places.find(&wanted, marks).ok_or_else(|| format!("`{end}` is none of the spans"))
     };
     let (from, to) = (find("head_span")?, find("child_span")?);
     let label = relation["label"].as_str().unwrap_or_default();

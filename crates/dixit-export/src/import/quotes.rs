@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dixit_record::{Named, PositionRecord, QuoteRecord, Record, Stretch};
 use dixit_text::{OffsetMap, Span, Unit};
 
-use crate::import::entities::{FreshIds, Pass, pairs};
+use crate::import::entities::{FreshIds, Pass, pairs, unnamed};
 use crate::import::form::{Form, PositionForm, QuoteForm};
 use crate::import::kind::kind;
 use crate::import::speakers;
@@ -47,8 +47,7 @@ pub(super) fn apply(record: &mut Record<'_>, before: &Form, after: &Form, entiti
         quotes.push(changed);
     }
     // What the tool could not hold was not reviewed.
-    let unheld = old.into_iter().enumerate().filter(|(place, _)| !of_record.contains(&Some(*place)));
-    quotes.extend(unheld.map(|(_, quote)| quote));
+    quotes.extend(unnamed(old, &of_record));
     quotes.sort_by_key(|quote| quote.content.first().map(|stretch| stretch.start));
     speakers::retain(record, &spoke, &quotes);
     record.quotes = Some(quotes);

@@ -4,7 +4,7 @@
 
 Words are Dixit's own, where the export has them: entities and quotes end where words end, and doc.text is the article, character for
 character. Without them spacy.blank(language) cuts the words, and what does not end with a word is widened to it; how many is told.
-Entities are in doc.ents, quotes in doc.spans["quotes"]; links, positions and speakers are in doc.user_data.
+Entities are in doc.ents, quotes in doc.spans["quotes"]; links, types, speakers and positions are in doc.user_data.
 """
 
 import json
@@ -68,7 +68,7 @@ def doc_of(article, pipelines):
         starts = {start for start, _ in article["sentences"]}
         for token in doc:
             token.is_sent_start = token.idx in starts or token.i == 0
-    for field in ("id", "language", "relations", "positions", "speakers"):
+    for field in ("id", "language", "relations", "quotes"):
         doc.user_data[field] = article[field]
     return doc, widened
 
