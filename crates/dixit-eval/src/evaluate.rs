@@ -136,7 +136,7 @@ impl<'d> Pair<'d> {
         quotes.map_or(&[], Vec::as_slice)
     }
 
-    fn check(&self) -> Result<(), EvalError> {
+    pub(crate) fn check(&self) -> Result<(), EvalError> {
         let Some(predicted) = self.predicted.filter(|predicted| predicted.text != self.gold.text) else {
             return Ok(());
         };

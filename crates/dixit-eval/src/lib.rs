@@ -34,8 +34,13 @@
 //! Confusion tables count labels and kinds of the same span, and types and stances of paired quotes. Intervals are percentiles of the bootstrap
 //! over documents (Efron 1979). Reliability sets scores against the share that is right in ten bins, with the expected
 //! calibration error (Guo et al. 2017): entities by span and label, quotes by overlap, speakers of paired quotes by name.
+//!
+//! [`agreement()`] compares two annotations of which neither is the gold: F1, and what is left of agreement when chance is taken
+//! away, Cohen's κ (1960) and Krippendorff's α (2011): labels of spans that both marked, types and stances of paired quotes.
 
+mod agreement;
 mod align;
+mod coefficients;
 mod conllu;
 mod corpus;
 mod entities;
@@ -50,6 +55,7 @@ mod reliability;
 mod spans;
 mod text;
 
+pub use crate::agreement::{Agreement, AgreementFigure, agreement};
 pub use crate::corpus::{Corpus, CorpusError};
 pub use crate::evaluate::{EvalError, Layer, LayerReport, Options, Report, evaluate};
 pub use crate::figures::{Bootstrap, Figure};

@@ -69,7 +69,7 @@ fn row(figure: &Figure) -> Vec<String> {
 }
 
 /// The first column to the left, the others to the right, a blank line at the end.
-fn write_rows(out: &mut String, rows: &[Vec<String>]) {
+pub(crate) fn write_rows(out: &mut String, rows: &[Vec<String>]) {
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<_> = (0..rows.first().map_or(0, Vec::len)).map(|column| width(column).unwrap_or(0)).collect();
     for row in rows {
