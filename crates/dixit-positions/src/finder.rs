@@ -10,7 +10,7 @@ use crate::feature::{Feature, Form};
 use crate::features::{About, Seen, features};
 use crate::lexicon::Lexicon;
 use crate::model::Weights;
-use crate::profile::profile;
+use crate::profile;
 use crate::reading::{Reading, merged};
 
 /// From which probability on a quote counts as being about a topic.
@@ -140,7 +140,9 @@ impl Annotator for PositionFinder {
 
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
         let positions = self.positions(document)?;
-        document.set_profile(profile(&positions, document.quotes()?));
+        let quotes = document.quotes()?;
+        let profile = profile(&positions, |quote| quotes.get(quote)?.speaker.map(|link| link.speaker));
+        document.set_profile(profile);
         document.set_positions(positions);
         Ok(())
     }

@@ -34,5 +34,6 @@ mod words;
 
 pub use crate::error::{PatternFault, TopicError};
 pub use crate::finder::PositionFinder;
+pub use crate::profile::profile;
 pub use crate::topic::Topic;
 pub use crate::train::{Example, TrainingSettings, train};

@@ -1,21 +1,21 @@
 //! The profile of an article: where each speaker stands, all their quotes on a topic taken together.
 
-use dixit_document::{Position, ProfileLine, Quote, Stance, Vocabulary as _};
+use dixit_document::{Position, ProfileLine, Stance, Vocabulary as _};
 
-/// A line for each speaker and topic, in the order in which they first take a position.
+/// A line for each speaker and topic, in the order in which they first take a position. `speaker_of` gives the speaker of a quote.
 ///
 /// A speaker stands where the scores of their quotes add up highest. What they say without taking a side counts only
 /// where they take none at all: who reports a round of talks and then welcomes it is for it.
-pub(crate) fn profile(positions: &[Position], quotes: &[Quote]) -> Vec<ProfileLine> {
+pub fn profile(positions: &[Position], speaker_of: impl Fn(usize) -> Option<usize>) -> Vec<ProfileLine> {
     let mut groups: Vec<(usize, Vec<&Position>)> = Vec::new();
     for position in positions {
-        let Some(speaker) = quotes.get(position.quote).and_then(|quote| quote.speaker) else { continue };
+        let Some(speaker) = speaker_of(position.quote) else { continue };
         let is_same = |group: &&mut (usize, Vec<&Position>)| {
-            group.0 == speaker.speaker && group.1.iter().all(|other| other.topic == position.topic)
+            group.0 == speaker && group.1.iter().all(|other| other.topic == position.topic)
         };
         match groups.iter_mut().find(is_same) {
             Some(group) => group.1.push(position),
-            None => groups.push((speaker.speaker, vec![position])),
+            None => groups.push((speaker, vec![position])),
         }
     }
     groups.into_iter().filter_map(|(speaker, positions)| line(speaker, &positions)).collect()
@@ -44,21 +44,7 @@ fn line(speaker: usize, positions: &[&Position]) -> Option<ProfileLine> {
 
 #[cfg(test)]
 mod tests {
-    use dixit_document::{QuoteType, SpeakerLink};
-
     use super::*;
-
-    fn quote(speaker: Option<usize>) -> Quote {
-        Quote {
-            kind: QuoteType::Direct,
-            content: Vec::new(),
-            cue: None,
-            source: None,
-            speaker: speaker.map(|speaker| SpeakerLink { speaker, score: 1.0 }),
-            score: 1.0,
-            by: "test",
-        }
-    }
 
     fn position(quote: usize, topic: &str, stance: Stance, score: f32) -> Position {
         Position { quote, topic: topic.to_owned(), stance, score, evidence: Vec::new(), by: "test" }
@@ -66,7 +52,7 @@ mod tests {
 
     #[test]
     fn has_a_line_a_speaker_and_topic_with_the_strongest_quote() {
-        let quotes = [quote(Some(1)), quote(Some(0)), quote(Some(1)), quote(Some(1)), quote(None)];
+        let speakers = [Some(1), Some(0), Some(1), Some(1), None];
         let lines = profile(
             &[
                 position(0, "dialogue", Stance::Support, 0.4),
@@ -76,7 +62,7 @@ mod tests {
                 position(3, "dialogue", Stance::Support, 0.5),
                 position(4, "dialogue", Stance::Support, 0.9),
             ],
-            &quotes,
+            |quote| speakers[quote],
         );
         let told: Vec<_> = lines
             .iter()
@@ -94,10 +80,9 @@ mod tests {
 
     #[test]
     fn who_takes_a_side_once_is_not_neutral() {
-        let quotes = [quote(Some(0)), quote(Some(0))];
         let neutral = position(0, "dialogue", Stance::Neutral, 0.9);
         let both = [neutral.clone(), position(1, "dialogue", Stance::Support, 0.3)];
-        assert_eq!(profile(&both, &quotes)[0].stance, Stance::Support);
-        assert_eq!(profile(&[neutral], &quotes)[0].stance, Stance::Neutral);
+        assert_eq!(profile(&both, |_| Some(0))[0].stance, Stance::Support);
+        assert_eq!(profile(&[neutral], |_| Some(0))[0].stance, Stance::Neutral);
     }
 }

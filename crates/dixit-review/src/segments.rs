@@ -1,6 +1,6 @@
 //! A text cut wherever a mark begins or ends: the one model of marked-up text, for terminals and pages.
 
-use dixit_record::{Record, Stretch};
+use dixit_record::{ParagraphRecord, Record, Stretch};
 use dixit_text::{OffsetMap, Unit};
 
 use crate::Selection;
@@ -108,6 +108,26 @@ pub fn segments<'t>(text: &'t str, marks: &[Mark], cuts: impl IntoIterator<Item 
         runs.extend(span.map(|span| Run { start, end, text: span.of(text), marks: open.clone() }));
     }
     runs
+}
+
+/// Paragraphs with their runs, in order, and what stands between them if that is more than white space. The runs must be cut
+/// where paragraphs begin and end.
+pub fn blocks<'p, 'r, 't>(
+    paragraphs: &'p [ParagraphRecord],
+    runs: &'r [Run<'t>],
+) -> Vec<(Option<&'p ParagraphRecord>, &'r [Run<'t>])> {
+    let mut rest = runs;
+    let mut blocks = Vec::new();
+    for paragraph in paragraphs {
+        let before = rest.iter().take_while(|run| run.end <= paragraph.start).count();
+        blocks.push((None, &rest[..before]));
+        let within = rest[before..].iter().take_while(|run| run.end <= paragraph.end).count();
+        blocks.push((Some(paragraph), &rest[before..before + within]));
+        rest = &rest[before + within..];
+    }
+    blocks.push((None, rest));
+    blocks.retain(|(_, runs)| runs.iter().any(|run| !run.text.trim().is_empty()));
+    blocks
 }
 
 #[cfg(test)]

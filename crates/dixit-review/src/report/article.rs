@@ -6,7 +6,7 @@ use dixit_document::{ParagraphKind, Vocabulary as _};
 use dixit_record::{ParagraphRecord, QuoteRecord, Record};
 use maud::{Markup, PreEscaped, html};
 
-use crate::{Mark, Part, Run, Selection, marks, segments};
+use crate::{Mark, Part, Run, Selection, blocks, marks, segments};
 
 /// An article as HTML, and what it says by whom.
 pub(super) struct ReportArticle {
@@ -82,20 +82,8 @@ fn body(number: usize, record: &Record<'_>, selection: &Selection) -> Markup {
     let paragraphs = record.paragraphs.as_deref().unwrap_or_default();
     let cuts = paragraphs.iter().flat_map(|paragraph| [paragraph.start, paragraph.end]);
     let runs = segments(&record.text, &marks(record, selection), cuts);
-    let mut rest = &runs[..];
-    let mut parts = Vec::new();
-    for paragraph in paragraphs {
-        let before = rest.iter().take_while(|run| run.end <= paragraph.start).count();
-        parts.push((None, &rest[..before]));
-        let within = rest[before..].iter().take_while(|run| run.end <= paragraph.end).count();
-        parts.push((Some(paragraph), &rest[before..before + within]));
-        rest = &rest[before + within..];
-    }
-    parts.push((None, rest));
-    // What stands between paragraphs is white space; where there are no paragraphs it is the text.
-    parts.retain(|(_, runs)| runs.iter().any(|run| !run.text.trim().is_empty()));
     html! {
-        @for (place, (paragraph, runs)) in parts.iter().enumerate() { (block(place, *paragraph, &words(number, runs, record))) }
+        @for (place, (paragraph, runs)) in blocks(paragraphs, &runs).into_iter().enumerate() { (block(place, paragraph, &words(number, runs, record))) }
     }
 }
 
