@@ -1,15 +1,18 @@
 //! Black-box tests of the program: what it reads, writes, prints and ends with.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod agreement;
 mod annotate;
 mod archives;
 mod bad_input;
 mod eval;
 mod export;
 mod import;
+mod merge;
 mod positions;
 mod properties;
 mod report;
+mod review;
 mod run;
 mod stats;
 mod train;

@@ -29,6 +29,9 @@ pub(crate) struct ExportArguments {
     /// How many of them a window shares with the one before [default: a sixth of the window]
     #[arg(long, value_name = "M", requires = "window")]
     stride: Option<usize>,
+    /// Decisions on the files, as `dixit review` keeps them: the records are exported as people decided that they are
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// Replace the output if it is there
     #[arg(long)]
     pub(crate) overwrite: bool,

@@ -1,18 +1,17 @@
 //! `dixit eval`: measures an annotation by another.
 
-use std::fs::File;
-use std::io::{BufReader, Write, stdout};
-use std::path::Path;
+use std::io::{Write, stdout};
 
 use anyhow::{Context, anyhow};
-use dixit_eval::{Bootstrap, Corpus, Options, Show, evaluate};
+use dixit_eval::{Bootstrap, Options, Show, evaluate};
 
+use super::reviewed::{beside, corpus};
 use crate::ExitStatus;
 use crate::arguments::EvalArguments;
 use crate::messages::Messages;
 
 pub(crate) fn eval(arguments: &EvalArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
-    let gold = corpus(&arguments.gold)?;
+    let gold = corpus(&arguments.gold, beside(&arguments.gold).as_deref(), messages)?;
     if arguments.texts {
         let mut stdout = stdout().lock();
         for line in gold.texts() {
@@ -21,7 +20,7 @@ pub(crate) fn eval(arguments: &EvalArguments, messages: Messages) -> anyhow::Res
         return Ok(ExitStatus::Success);
     }
     let path = arguments.predicted.as_deref().ok_or_else(|| anyhow!("no PRED to compare `{}` with", arguments.gold))?;
-    let predicted = corpus(path)?;
+    let predicted = corpus(path, None, messages)?;
     let options = Options {
         layers: arguments.layer.clone(),
         topic: arguments.topic.clone(),
@@ -42,9 +41,4 @@ pub(crate) fn eval(arguments: &EvalArguments, messages: Messages) -> anyhow::Res
     let text = if arguments.json { report.to_json() } else { report.to_table(show) };
     stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitStatus::Success)
-}
-
-fn corpus(path: &str) -> anyhow::Result<Corpus> {
-    let file = File::open(path).with_context(|| format!("could not read `{path}`"))?;
-    Corpus::read(Path::new(path), BufReader::new(file)).with_context(|| format!("could not read `{path}`"))
 }

@@ -10,17 +10,32 @@ use dixit_export::{Export, Files, Layout};
 use crate::ExitStatus;
 use crate::arguments::ExportArguments;
 use crate::commands::records::for_each_record;
+use crate::commands::reviewed::{read_decisions, warn_of_stale};
 use crate::messages::Messages;
 use crate::summary::{counted, thousands};
 
 pub(crate) fn export(arguments: &ExportArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let mut export = Export::new(arguments.format, &arguments.options())?;
     let mut target = Target::create(arguments)?;
-    let records = for_each_record(&arguments.files, |record| Ok(export.add(record, &mut target)?))?;
+    let decisions = arguments.decisions.as_deref().map(read_decisions).transpose()?.unwrap_or_default();
+    let (mut used, mut stale) = (0, 0);
+    let records = for_each_record(&arguments.files, |record| {
+        if decisions.is_empty() {
+            return Ok(export.add(record, &mut target)?);
+        }
+        let applied = decisions.apply(record.clone())?;
+        used += applied.used as u64;
+        stale += applied.stale.len() as u64;
+        Ok(export.add(&applied.record, &mut target)?)
+    })?;
     let losses = export.finish(&mut target)?;
     target.commit()?;
     let name = arguments.format.name();
     messages.info(format_args!("{} to `{name}`", counted(records, "record")));
+    if arguments.decisions.is_some() {
+        messages.info(format_args!("  with {}", counted(used, "decision")));
+        warn_of_stale(stale, messages);
+    }
     for (what, number) in losses.iter() {
         messages.info(format_args!("  `{name}` cannot hold {what}: {} left out", thousands(number)));
     }
