@@ -14,6 +14,7 @@ mod properties;
 mod report;
 mod review;
 mod run;
+mod split;
 mod stats;
 mod train;
 mod validate;

@@ -73,3 +73,57 @@ fn entities_that_end_inside_a_word_are_counted_and_bad_lines_named() {
     assert_eq!(bad.code, 2);
     assert!(bad.stderr.contains("`bad.jsonl`, line 5"), "{}", bad.stderr);
 }
+
+#[test]
+fn a_tokenizer_of_each_kind_labels_the_subwords_of_a_pipeline_of_ones_own() {
+    let workspace = Workspace::new();
+    let texts = "« Nous voulons un dialogue », a déclaré Léa Martin à Bamako.\n\n“We will talk,” said Le\u{301}a Martin 🤝.\r\n";
+    workspace.write("a.txt", texts.repeat(3));
+    for kind in ["bpe", "wordpiece", "unigram"] {
+        let file = format!("{kind}.json");
+        let run = workspace.run(&["train", "tokenizer", "a.txt", "--kind", kind, "--vocabulary", "300", "-o", &file]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stderr.contains("learning from 1 texts, 0.0 MB\ntrained on 1 texts"), "{}", run.stderr);
+        let stages = ["paragraphs", "language", "tokens", "subwords", "entities"];
+        let stage = |name: &&str| {
+            format!(
+                "[[stage]]\nuse = \"{name}\"\n{}",
+                if *name == "subwords" { format!("tokenizer = \"./{file}\"\n") } else { String::new() }
+            )
+        };
+        let pipeline = format!("{kind}.toml");
+        workspace.write(&pipeline, format!("name = \"{kind}\"\n{}", stages.iter().map(stage).collect::<String>()));
+        let records = format!("{kind}.jsonl");
+        assert_eq!(workspace.run(&["annotate", "a.txt", "-p", &format!("./{pipeline}"), "-o", &records, "-q"]).code, 0);
+        assert_eq!(workspace.run(&["validate", &records]).code, 0);
+        let run = workspace.run(&[
+            "export",
+            &records,
+            "--to",
+            "hf",
+            "--subwords",
+            "all-pieces",
+            "--window",
+            "32",
+            "--stride",
+            "8",
+            "-o",
+            kind,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let text = &workspace.lines(&records)[0]["text"];
+        let text: Vec<char> = text.as_str().unwrap().chars().collect();
+        let mut named = String::new();
+        for row in workspace.lines(&format!("{kind}/data.jsonl")) {
+            assert!(row["input_ids"].as_array().unwrap().len() <= 32);
+            for (label, offsets) in row["labels"].as_array().unwrap().iter().zip(row["offsets"].as_array().unwrap()) {
+                if label.as_i64().unwrap() > 0 {
+                    let [start, end] = [0, 1].map(|end| offsets[end].as_u64().unwrap() as usize);
+                    named.extend(&text[start..end]);
+                }
+            }
+        }
+        let named: String = named.split_whitespace().collect();
+        assert!(named.contains("LéaMartin") && named.contains("Le\u{301}aMartin"), "{kind}: {named}");
+    }
+}

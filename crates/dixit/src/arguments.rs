@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use dixit_eval::Layer;
+use dixit_subwords::Kind;
 
 pub(crate) use self::review::{ReportArguments, ViewArguments};
-pub(crate) use self::training::{ExportArguments, ImportArguments};
+pub(crate) use self::training::{ExportArguments, ImportArguments, SplitArguments};
 
 /// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
 #[derive(Debug, Parser)]
@@ -59,6 +60,8 @@ pub(crate) enum Command {
     Export(ExportArguments),
     /// Bring work that was reviewed in another tool back to annotated files
     Import(ImportArguments),
+    /// Split an archive into parts to train, tune and test on, with near-duplicates in one part
+    Split(SplitArguments),
     /// Train an embedded model anew from corpora
     #[command(subcommand)]
     Train(TrainCommand),
@@ -134,7 +137,7 @@ pub(crate) struct EvalArguments {
     /// What is measured: annotated records, or any form of GOLD
     #[arg(value_name = "PRED", required_unless_present = "texts")]
     pub(crate) predicted: Option<String>,
-    /// Layers to measure: entities, quotes, attributions, positions, tokens, sentences, language [default: all of GOLD]
+    /// Layers to measure: entities, quotes, attributions, positions, tokens, sentences, paragraphs, language [default: all of GOLD]
     #[arg(short, long, value_name = "LAYER", value_delimiter = ',', value_parser = Layer::from_name)]
     pub(crate) layer: Vec<Layer>,
     /// The topic of the positions
@@ -188,7 +191,7 @@ pub(crate) enum TrainCommand {
     Quotes(TrainQuotesArguments),
     /// Train the weights that say who a source is
     Speakers(TrainSpeakersArguments),
-    /// Train a byte-level BPE subword tokenizer
+    /// Train a subword tokenizer: byte-level BPE, `WordPiece` or unigram
     Tokenizer(TrainTokenizerArguments),
 }
 
@@ -362,6 +365,9 @@ pub(crate) struct TrainTokenizerArguments {
     /// Where the tokenizer goes
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// bpe (byte-level), wordpiece or unigram
+    #[arg(long, value_name = "KIND", default_value_t = Kind::Bpe, value_parser = Kind::from_name)]
+    pub(crate) kind: Kind,
     /// The size of the vocabulary
     #[arg(long, value_name = "N", default_value_t = 16_000)]
     pub(crate) vocabulary: usize,

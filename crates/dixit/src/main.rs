@@ -57,6 +57,7 @@ fn run(command: Command, output: OutputArguments, messages: Messages) -> anyhow:
         Command::Report(report) => commands::report(&report, messages),
         Command::Export(export) => commands::export(&export, messages),
         Command::Import(import) => commands::import(&import, messages),
+        Command::Split(split) => commands::split(&split, messages),
         Command::Train(train) => commands::train(&train, messages),
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use dixit_document::UnknownName;
 use dixit_export::{Format, Labels, Layer, Options, Tool, Windows};
+use dixit_record::Outline;
+use dixit_split::{By, Shares, SplitError, Splitter};
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
@@ -94,4 +96,71 @@ pub(crate) struct ImportArguments {
 
 fn tool(name: &str) -> Result<Tool, UnknownName> {
     Tool::from_name(name)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SplitArguments {
+    /// Annotated files, or JSON lines of a corpus with `id` and `text`
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// The folder where train.jsonl, dev.jsonl and test.jsonl go, and left-out.jsonl if something must be left out
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// The share to train on
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
+    train: f64,
+    /// The share to tune on
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
+    dev: f64,
+    /// The share to test on
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
+    test: f64,
+    /// What decides: id, by chance; source, so that all of a source are in one part; date, the latest to test on
+    #[arg(long, value_name = "WHAT", default_value = "id")]
+    by: Deciding,
+    /// The field that holds the source, with --by source [default: the path that the record was read from]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source_field: Option<String>,
+    /// The field that holds the date, with --by date [default: date, published … as far as there]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) date_field: Option<String>,
+    /// The first date to tune on, with --by date [default: where the shares are met]
+    #[arg(long, value_name = "DATE")]
+    dev_from: Option<String>,
+    /// The first date to test on, with --by date [default: where the shares are met]
+    #[arg(long, value_name = "DATE")]
+    test_from: Option<String>,
+    /// A folder of an earlier split: its articles stay in their parts
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) keep: Option<PathBuf>,
+    /// Replace the files in the folder
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deciding {
+    Id,
+    Source,
+    Date,
+}
+
+impl SplitArguments {
+    pub(crate) fn splitter(&self) -> Result<Splitter, SplitError> {
+        let by = match self.by {
+            Deciding::Id => By::Id,
+            Deciding::Source => By::Source,
+            Deciding::Date => By::Date { dev: self.dev_from.clone(), test: self.test_from.clone() },
+        };
+        Splitter::new(by, Shares::new(self.train, self.dev, self.test)?)
+    }
+
+    /// What of an article decides its part.
+    pub(crate) fn group<'o>(&self, outline: &'o Outline) -> Option<&'o str> {
+        match self.by {
+            Deciding::Id => None,
+            Deciding::Source => outline.source.as_deref(),
+            Deciding::Date => outline.date.as_deref(),
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::io::Write as _;
 
 use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
-use dixit_subwords::Kind;
 
 use crate::ExitStatus;
 use crate::arguments::TrainTokenizerArguments;
@@ -28,7 +27,7 @@ pub(super) fn tokenizer(arguments: &TrainTokenizerArguments, messages: Messages)
     }
     let bytes: usize = texts.iter().map(String::len).sum();
     task.begin(format!("learning from {} texts, {:.1} MB", thousands(texts.len() as u64), megabytes(bytes as u64)));
-    let json = dixit_subwords::train(&texts, Kind::Bpe, arguments.vocabulary)?;
+    let json = dixit_subwords::train(&texts, arguments.kind, arguments.vocabulary)?;
     task.finish();
     output.write_all(&json)?;
     output.commit()?;
