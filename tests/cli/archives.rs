@@ -76,8 +76,8 @@ fn stops_when_too_many_fail() {
     let run = workspace.run(&["annotate", "a.jsonl", "-o", "out.jsonl", "--max-failures", "2"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("more than 2 articles failed; `--max-failures` sets how many may"), "{}", run.stderr);
-    assert_eq!(workspace.files(), ["a.jsonl"]);
-    let run = workspace.run(&["annotate", "a.jsonl", "-o", "out.jsonl", "--max-failures", "3"]);
+    assert_eq!(workspace.files(), ["a.jsonl", "out.jsonl.partial"]);
+    let run = workspace.run(&["annotate", "a.jsonl", "-o", "out.jsonl", "--max-failures", "3", "--resume"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
 }
 

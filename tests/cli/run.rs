@@ -33,6 +33,11 @@ impl Workspace {
         file.write_all(content.as_ref()).unwrap();
     }
 
+    pub(crate) fn append(&self, name: &str, content: &str) {
+        let mut file = fs::OpenOptions::new().append(true).open(self.path(name)).unwrap();
+        file.write_all(content.as_bytes()).unwrap();
+    }
+
     pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }

@@ -13,7 +13,8 @@ fn root() -> PathBuf {
 
 fn rust_files() -> Vec<PathBuf> {
     let of = |folder: &str| {
-        WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path())
+        let walk = WalkDir::new(root().join(folder)).sort_by_file_name().into_iter();
+        walk.filter_entry(|entry| entry.file_name() != "target").map(|entry| entry.unwrap().into_path())
     };
     of("crates").chain(of("tests")).filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }

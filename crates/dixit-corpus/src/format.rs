@@ -5,6 +5,7 @@ pub(crate) mod jsonl;
 pub(crate) mod newsml;
 pub(crate) mod ninjs;
 pub(crate) mod nitf;
+pub(crate) mod parquet;
 pub(crate) mod text;
 pub(crate) mod warc;
 pub(crate) mod xml;
@@ -37,9 +38,11 @@ pub enum Format {
     Ninjs,
     /// The records of plain text in WARC or WET.
     Warc,
+    /// One article a row.
+    Parquet,
 }
 
-const ALL: [(Format, &str, &[&str]); 9] = [
+const ALL: [(Format, &str, &[&str]); 10] = [
     (Format::Text, "txt", &["txt"]),
     (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
     (Format::Csv, "csv", &["csv"]),
@@ -49,6 +52,7 @@ const ALL: [(Format, &str, &[&str]); 9] = [
     (Format::NewsMl, "newsml-g2", &[]),
     (Format::Ninjs, "ninjs", &["json", "ninjs"]),
     (Format::Warc, "warc", &["warc", "wet"]),
+    (Format::Parquet, "parquet", &["parquet"]),
 ];
 
 impl Format {
@@ -82,6 +86,8 @@ impl Format {
             Self::JsonLines
         } else if start.starts_with(b"WARC/") {
             Self::Warc
+        } else if start.starts_with(b"PAR1") {
+            Self::Parquet
         } else if [&b"<?xml"[..], b"<nitf", b"<newsItem", b"<newsMessage"].iter().any(|tag| start.starts_with(tag)) {
             Self::Xml
         } else {

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
+use crate::run_output::is_partial;
 use crate::{EncodingChoice, Format};
 
 /// One file to read, or standard input.
@@ -89,8 +90,8 @@ pub struct Found {
 /// The files that `names` stand for: a file is itself, a folder is all files below it with a known extension, `-` is standard
 /// input, and a name with `*`, `?` or `[` that is no file is a pattern: `**` stands for folders of any depth.
 ///
-/// `format` overrules extensions. Hidden files and folders inside a folder are passed over, and so are the paths in `outputs`,
-/// since a run must not read what it writes.
+/// `format` overrules extensions. Hidden files and folders inside a folder are passed over, and so are the paths in `outputs`
+/// and what a run has not finished, since a run must not read what it writes.
 pub fn find_inputs(names: &[String], format: Option<Format>, outputs: &[PathBuf]) -> Found {
     let outputs = outputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut search = Search { format, outputs, seen: HashSet::new(), found: Found::default() };
@@ -151,7 +152,7 @@ impl Search {
         }
         for path in paths {
             match self.format.or_else(|| Format::of_path(&path)) {
-                _ if path.is_dir() => {}
+                _ if path.is_dir() || path.ancestors().any(is_partial) => {}
                 Some(format) => self.file(&path, format),
                 None => self.found.passed_over += 1,
             }
@@ -160,8 +161,9 @@ impl Search {
 
     fn folder(&mut self, folder: &Path) {
         let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+        let left = |entry: &DirEntry| hidden(entry.file_name()) || is_partial(entry.path());
         let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        let entries = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+        let entries = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !left(entry));
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => match self.format.or_else(|| Format::of_path(entry.path()))
@@ -180,7 +182,7 @@ impl Search {
 
     fn file(&mut self, path: &Path, format: Format) {
         if let Ok(canonical) = path.canonicalize() {
-            if self.outputs.contains(&canonical) {
+            if canonical.ancestors().any(|path| self.outputs.contains(path)) {
                 return;
             }
             if !self.seen.insert(canonical) {

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::Changes;
+
 /// Why an output cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -18,6 +20,42 @@ pub enum OutputError {
     PartialExists {
         /// The path of the partial file.
         path: String,
+    },
+    /// A run that writes there was cut off.
+    #[error("`{path}` is there already: a run was cut off")]
+    Unfinished {
+        /// The folder of the unfinished run.
+        path: String,
+    },
+    /// A run writes there now.
+    #[error("another run writes `{path}`")]
+    Busy {
+        /// The path of the output.
+        path: String,
+    },
+    /// The run that was cut off was another.
+    #[error("`{path}` was begun otherwise")]
+    Changed {
+        /// The folder of the unfinished run.
+        path: String,
+        /// What differs.
+        source: Changes,
+    },
+    /// What a run has left cannot be read, or is not as it left it.
+    #[error("`{path}` cannot be gone on with")]
+    Torn {
+        /// The folder of the unfinished run.
+        path: String,
+        /// What is wrong.
+        source: io::Error,
+    },
+    /// The folder holds what no run wrote.
+    #[error("`{path}` is not replaced: it holds `{name}`, which no run wrote")]
+    Foreign {
+        /// The folder.
+        path: String,
+        /// What it holds.
+        name: String,
     },
     /// It could not be written.
     #[error("could not write `{path}`")]
@@ -49,13 +87,12 @@ impl AtomicFile {
     /// [`OutputError::Exists`] if `target` is there and may not be overwritten; [`OutputError::PartialExists`] likewise for the
     /// partial file; [`OutputError::Write`] if the system refuses.
     pub fn create(target: &Path, overwrite: bool) -> Result<Self, OutputError> {
-        let kind = fs::metadata(target).ok().map(|found| found.file_type());
-        if kind.is_some_and(|kind| !kind.is_file() && !kind.is_dir()) {
+        if is_stream(target) {
             let opened = OpenOptions::new().write(true).open(target);
             let file = opened.map_err(|source| OutputError::Write { path: name(target), source })?;
             return Ok(Self { target: target.to_owned(), partial: None, file: Some(buffered(file)) });
         }
-        if !overwrite && kind.is_some() {
+        if !overwrite && target.exists() {
             return Err(OutputError::Exists { path: name(target) });
         }
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
@@ -121,11 +158,16 @@ impl Drop for AtomicFile {
     }
 }
 
+/// Whether `path` is a device, a named pipe or the like: what is written there cannot be renamed, cut or read again.
+pub fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 fn buffered(file: File) -> BufWriter<File> {
     BufWriter::with_capacity(1 << 18, file)
 }
 
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.display().to_string()
 }
 

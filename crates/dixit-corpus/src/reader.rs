@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use dixit_record::{ArticleError, Failure, Fields, Origin, Position, Reading, Source};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -11,11 +11,13 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use crate::decode::{DETECTED_BYTES, Utf16Reader, decode, name_of};
 use crate::format::delimited::Delimited;
 use crate::format::jsonl::JsonLines;
+use crate::format::parquet::ParquetRows;
 use crate::format::text::WholeFile;
 use crate::format::warc::Warc;
 use crate::format::{Articles, Item};
-use crate::source::{Bytes, open};
-use crate::{DecodeError, EncodingChoice, Format, Input};
+use crate::input_log::Meter;
+use crate::source::{Bytes, decompressed, open};
+use crate::{DecodeError, EncodingChoice, Format, Input, InputLog, InputSummary};
 
 /// How articles are read.
 #[derive(Clone, Debug)]
@@ -61,6 +63,12 @@ pub enum ReadError {
         /// The names.
         wanted: usize,
     },
+    /// It is no Parquet file, or a torn one.
+    #[error("not Parquet, or torn")]
+    Parquet(#[from] parquet::errors::ParquetError),
+    /// Parquet cannot be read from the beginning to the end.
+    #[error("Parquet is read from a file that is not compressed, not from standard input")]
+    NotAFile,
     /// It is not news in XML.
     #[error("not news in XML: {0}")]
     Xml(String),
@@ -103,13 +111,16 @@ impl Context {
 pub struct Reader {
     options: ReadOptions,
     inputs: std::vec::IntoIter<Input>,
+    /// The bytes of the next input, where they are there already.
+    content: Option<Box<dyn Read + Send>>,
     current: Option<Current>,
     position: Position,
-    bytes: Arc<AtomicU64>,
-    passed_over: u64,
+    meter: Arc<Meter>,
+    log: InputLog,
 }
 
 struct Current {
+    path: Option<PathBuf>,
     articles: Box<dyn Articles>,
     context: Context,
     format: Format,
@@ -121,28 +132,24 @@ impl Reader {
         Self {
             options,
             inputs: inputs.into_iter(),
+            content: None,
             current: None,
             position: Position::default(),
-            bytes: Arc::default(),
-            passed_over: 0,
+            meter: Arc::default(),
+            log: InputLog::default(),
         }
     }
 
-    /// A reader of an input of which the bytes are there already.
-    pub(crate) fn of_bytes(input: Input, bytes: Bytes, options: ReadOptions) -> Self {
-        let mut reader = Self::new(Vec::new(), options);
-        match reader.start(&input, bytes) {
-            Ok(current) => reader.current = Some(current),
-            Err(_) => reader.inputs = vec![input].into_iter(),
-        }
-        reader
+    /// A reader of one input whose bytes, compressed or not, are `content`: its path is not opened.
+    pub fn of_content(input: Input, content: impl Read + Send + 'static, options: ReadOptions) -> Self {
+        Self { content: Some(Box::new(content)), ..Self::new(vec![input], options) }
     }
 
     /// Goes to `position`: whole inputs are not opened, articles are read and left.
     pub fn skip_to(&mut self, position: Position) {
         for _ in 0..position.inputs {
             let Some(input) = self.inputs.next() else { break };
-            self.bytes.fetch_add(input.bytes.unwrap_or(0), Ordering::Relaxed);
+            self.meter.pass_over(input.bytes.unwrap_or(0));
         }
         self.position.inputs = position.inputs;
         while self.position.inputs == position.inputs && self.position.articles < position.articles {
@@ -152,14 +159,9 @@ impl Reader {
         }
     }
 
-    /// The bytes read so far, before decompression.
-    pub fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
-    }
-
-    /// How many records of WARC files were passed over, since they are no plain text.
-    pub fn passed_over(&self) -> u64 {
-        self.passed_over
+    /// Where the reader tells what it has read of each input.
+    pub fn log(&self) -> InputLog {
+        self.log.clone()
     }
 
     fn context(&self, input: &Input, encoding: &'static Encoding, given: &'static Encoding) -> Context {
@@ -167,13 +169,26 @@ impl Reader {
         Context { name: input.name.clone(), encoding, given, fields, limit }
     }
 
-    fn open(&self, input: &Input) -> Result<Current, ReadError> {
-        self.start(input, open(input.path.as_deref(), Arc::clone(&self.bytes))?)
+    fn open(&mut self, input: &Input) -> Result<Current, ReadError> {
+        let content = self.content.take();
+        if input.format == Some(Format::Parquet) && content.is_none() {
+            let context = self.context(input, UTF_8, UTF_8);
+            let articles = Box::new(ParquetRows::open(context.clone(), input.path.as_deref())?);
+            return Ok(Current { path: input.path.clone(), articles, context, format: Format::Parquet });
+        }
+        let bytes = match content {
+            Some(content) => decompressed(content)?,
+            None => open(input.path.as_deref(), Arc::clone(&self.meter))?,
+        };
+        self.start(input, bytes)
     }
 
     fn start(&self, input: &Input, file: Bytes) -> Result<Current, ReadError> {
         let choice = if input.encoding == EncodingChoice::Utf8 { self.options.encoding } else { input.encoding };
         let (encoding, format, mark, file) = start(file, choice, input.format)?;
+        if format == Format::Parquet {
+            return Err(ReadError::NotAFile);
+        }
         let transcoded = needs_lines(format) && (encoding == UTF_16LE || encoding == UTF_16BE);
         let (given, file): (_, Bytes) = if transcoded {
             (UTF_8, Box::new(BufReader::with_capacity(1 << 18, Utf16Reader::new(encoding, file))))
@@ -182,7 +197,7 @@ impl Reader {
         };
         let context = self.context(input, encoding, given);
         let articles = room(format, context.clone(), file, mark);
-        Ok(Current { articles, context, format })
+        Ok(Current { path: input.path.clone(), articles, context, format })
     }
 
     /// The next article of the current input; `None` at its end.
@@ -191,29 +206,37 @@ impl Reader {
         match current.articles.next() {
             Ok(Some(item)) => {
                 self.position.articles += 1;
-                let (position, bytes_read) = (self.position, self.bytes.load(Ordering::Relaxed));
+                let (position, bytes_read) = (self.position, self.meter.total());
                 Some(current.reading(item, position, bytes_read))
             }
             Ok(None) => {
-                self.end();
+                self.end_of_current();
                 None
             }
             Err(error) => {
                 let name = current.context.name.clone();
-                self.end();
+                self.end_of_current();
                 Some(self.failed(name, &ReadError::Io(error)))
             }
         }
     }
 
-    fn end(&mut self) {
-        self.passed_over += self.current.take().map_or(0, |current| current.articles.passed_over());
+    fn end_of_current(&mut self) {
+        if let Some(Current { path, articles, context, .. }) = self.current.take() {
+            self.end(context.name, path.as_deref(), articles.passed_over());
+        }
+    }
+
+    fn end(&mut self, name: String, path: Option<&Path>, passed_over: u64) {
+        let (bytes, sha256) = self.meter.end_of_input(path);
+        self.log.push(self.position.inputs, InputSummary { path: name, bytes, sha256, passed_over });
         self.position = Position { inputs: self.position.inputs + 1, articles: 0 };
     }
 
     fn failed(&self, path: String, error: &ReadError) -> Reading {
         let origin = Origin { path, ..Origin::default() };
-        Reading { origin, article: Err(Failure::cause_of(error)), position: self.position, bytes_read: self.bytes() }
+        let (position, bytes_read) = (self.position, self.meter.total());
+        Reading { origin, article: Err(Failure::cause_of(error)), position, bytes_read }
     }
 }
 
@@ -229,7 +252,7 @@ impl Iterator for Reader {
             match self.open(&input) {
                 Ok(current) => self.current = Some(current),
                 Err(error) => {
-                    self.end();
+                    self.end(input.name.clone(), input.path.as_deref(), 0);
                     return Some(self.failed(input.name, &error));
                 }
             }
@@ -240,11 +263,13 @@ impl Iterator for Reader {
 impl Current {
     fn reading(&self, item: Item, position: Position, bytes_read: u64) -> Reading {
         let context = &self.context;
+        // What a failure holds of a row of Parquet is a line of JSON.
+        let format = if self.format == Format::Parquet && item.raw.is_some() { Format::JsonLines } else { self.format };
         let origin = Origin {
             path: context.name.clone(),
             line: item.line,
             offset: Some(item.offset),
-            format: Some(self.format.name()),
+            format: Some(format.name()),
             encoding: Some(name_of(context.given)),
             raw: item.raw,
         };
@@ -282,7 +307,7 @@ fn format_of(start: &mut Vec<u8>, file: &mut Bytes) -> io::Result<Format> {
             break;
         }
     }
-    if matches!(start.trim_ascii_start().first(), Some(b'<' | b'W')) {
+    if matches!(start.trim_ascii_start().first(), Some(b'<' | b'W' | b'P')) {
         file.take(12).read_to_end(start)?;
     }
     Ok(Format::of_content(start))
@@ -296,7 +321,9 @@ fn xml_encoding(start: &mut Vec<u8>, file: &mut Bytes, format: Format) -> io::Re
     file.take(200).read_to_end(start)?;
     let declaration = start.split(|&byte| byte == b'>').next().unwrap_or(&[]);
     let Some(at) = memchr::memmem::find(declaration, b"encoding=") else { return Ok(None) };
-    let label = declaration[at + 10..].split(|byte| matches!(byte, b'"' | b'\'')).next().unwrap_or(&[]);
+    // Behind the sign comes a quotation mark, if the declaration is whole.
+    let label = declaration.get(at + 10..).and_then(|rest| rest.split(|byte| matches!(byte, b'"' | b'\'')).next());
+    let label = label.unwrap_or_default();
     Ok(Encoding::for_label_no_replacement(label).filter(|encoding| encoding.is_ascii_compatible()))
 }
 

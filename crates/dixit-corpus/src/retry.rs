@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
-use dixit_record::{Failure, FailureError, Reading};
+use dixit_record::{Failure, FailureError, Origin, Position, Reading};
 
-use crate::{EncodingChoice, Format, Input, ReadOptions, Reader};
+use crate::input_log::hash_of;
+use crate::{EncodingChoice, Format, Input, InputLog, InputSummary, ReadOptions, Reader};
 
 /// Why a failures file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +36,8 @@ pub enum RetryError {
 pub struct Retry {
     path: String,
     lines: std::io::Split<BufReader<File>>,
-    line: u64,
+    articles: u64,
+    log: InputLog,
     options: ReadOptions,
     /// The articles of an input that failed as a whole.
     whole: Option<Reader>,
@@ -57,14 +59,24 @@ impl Retry {
             let place = |source| RetryError::Line { path: name.clone(), line: number as u64 + 1, source };
             Failure::from_json(&line).map_err(place)?;
         }
-        Ok(Self { lines: lines()?, path: name, line: 0, options, whole: None })
+        Ok(Self { lines: lines()?, path: name, articles: 0, log: InputLog::default(), options, whole: None })
+    }
+
+    /// Goes to `position`: articles are read and left.
+    pub fn skip_to(&mut self, position: Position) {
+        while self.articles < position.articles && self.next().is_some() {}
+    }
+
+    /// Where it is told what was read of the failures file.
+    pub fn log(&self) -> InputLog {
+        self.log.clone()
     }
 
     fn again(&mut self, failure: &Failure, raw: Option<Vec<u8>>) -> Option<Reading> {
         let format = failure.format.as_deref().and_then(Format::from_name);
         let Some(raw) = raw else { return self.input_again(failure, format) };
         let input = self.input(failure, format, false);
-        let mut reading = Reader::of_bytes(input, Box::new(Cursor::new(raw)), self.options.clone()).next()?;
+        let mut reading = Reader::of_content(input, Cursor::new(raw), self.options.clone()).next()?;
         if let Ok(article) = &mut reading.article {
             let made = |line| format!("{}:{line}", failure.path);
             if let (Some(line), Some(short)) = (failure.line, article.source.line)
@@ -88,10 +100,38 @@ impl Retry {
             self.whole = Some(reader);
             return first;
         };
+        // Articles of one XML file differ by their ids alone.
+        let id = |reading: &Reading| reading.article.as_ref().ok().map(|article| article.id.clone());
         let at = |reading: &Reading| {
-            reading.origin.line == failure.line && reading.origin.offset.is_none_or(|here| here == offset)
+            reading.origin.line == failure.line
+                && reading.origin.offset.is_none_or(|here| here == offset)
+                && (failure.line.is_some() || failure.id.is_none() || failure.id == id(reading))
         };
         reader.find(at)
+    }
+
+    fn next_reading(&mut self) -> Option<Reading> {
+        loop {
+            if let Some(reading) = self.whole.as_mut().and_then(Iterator::next) {
+                return Some(reading);
+            }
+            self.whole = None;
+            let line = self.lines.next()?;
+            let failure = line.map_err(|error| error.to_string());
+            let failure = failure.and_then(|line| Failure::from_json(&line).map_err(|error| error.to_string()));
+            match failure {
+                Ok((failure, raw)) => {
+                    if let Some(reading) = self.again(&failure, raw) {
+                        return Some(reading);
+                    }
+                }
+                Err(cause) => {
+                    let origin = Origin { path: self.path.clone(), ..Origin::default() };
+                    let position = Position::default();
+                    return Some(Reading { origin, article: Err(cause), position, bytes_read: 0 });
+                }
+            }
+        }
     }
 
     fn input(&self, failure: &Failure, format: Option<Format>, is_file: bool) -> Input {
@@ -110,29 +150,14 @@ impl Iterator for Retry {
     type Item = Reading;
 
     fn next(&mut self) -> Option<Reading> {
-        loop {
-            if let Some(reading) = self.whole.as_mut().and_then(Iterator::next) {
-                return Some(reading);
-            }
-            self.whole = None;
-            self.line += 1;
-            let line = self.lines.next()?;
-            let failure = line.map_err(|error| error.to_string());
-            let failure = failure.and_then(|line| Failure::from_json(&line).map_err(|error| error.to_string()));
-            let mut reading = match failure {
-                Ok((failure, raw)) => match self.again(&failure, raw) {
-                    Some(reading) => reading,
-                    None => continue,
-                },
-                Err(cause) => Reading {
-                    origin: dixit_record::Origin { path: self.path.clone(), ..Default::default() },
-                    article: Err(cause),
-                    position: dixit_record::Position::default(),
-                    bytes_read: 0,
-                },
-            };
-            reading.position = dixit_record::Position { inputs: 0, articles: self.line };
-            return Some(reading);
+        let mut reading = self.next_reading();
+        if let Some(reading) = &mut reading {
+            self.articles += 1;
+            reading.position = Position { inputs: 0, articles: self.articles };
+        } else {
+            let (bytes, sha256) = hash_of(Path::new(&self.path)).map_or((0, None), |(bytes, hash)| (bytes, Some(hash)));
+            self.log.push(0, InputSummary { path: self.path.clone(), bytes, sha256, passed_over: 0 });
         }
+        reading
     }
 }

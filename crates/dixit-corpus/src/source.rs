@@ -1,26 +1,27 @@
-//! The bytes of an input: from a file or standard input, decompressed where their first bytes say so, counted.
+//! The bytes of an input: from a file or standard input, decompressed where their first bytes say so, counted and hashed.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
+
+use crate::input_log::Meter;
 
 /// Bytes that can be moved to another thread.
 pub(crate) type Bytes = Box<dyn BufRead + Send>;
 
 const BUFFER: usize = 1 << 18;
 
-/// Opens the file, or standard input for `None`. A gzip file may have many members, a zstd file many frames. `count` grows
-/// by the bytes that are read before decompression.
-pub(crate) fn open(path: Option<&Path>, count: Arc<AtomicU64>) -> io::Result<Bytes> {
+/// Opens the file, or standard input for `None`. A gzip file may have many members, a zstd file many frames. `meter` sees
+/// the bytes before decompression.
+pub(crate) fn open(path: Option<&Path>, meter: Arc<Meter>) -> io::Result<Bytes> {
     let file: Box<dyn Read + Send> = match path {
         Some(path) => Box::new(File::open(path)?),
         None => Box::new(io::stdin()),
     };
-    decompressed(Counted { input: file, count })
+    decompressed(Metered { input: file, meter })
 }
 
 /// What `input` holds, decompressed where it is gzip or zstd.
@@ -38,15 +39,15 @@ pub(crate) fn decompressed(mut input: impl Read + Send + 'static) -> io::Result<
     })
 }
 
-struct Counted<R> {
+struct Metered<R> {
     input: R,
-    count: Arc<AtomicU64>,
+    meter: Arc<Meter>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        self.meter.see(&buffer[..read]);
         Ok(read)
     }
 }

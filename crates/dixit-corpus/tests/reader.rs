@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 use dixit_corpus::{EncodingChoice, Format, ReadOptions, Reader, Retry, find_inputs};
 use dixit_record::{Article, Failure, Fields, Reading};
@@ -198,4 +198,45 @@ fn a_failure_holds_what_it_takes_to_try_again() {
     assert_eq!(results[0].as_ref().unwrap().source.line, Some(3));
     let same: Vec<_> = again("utf-8").into_iter().filter_map(Result::err).collect();
     assert_eq!(same, failures);
+}
+
+#[test]
+fn a_declaration_that_is_cut_off_is_no_encoding() {
+    for xml in ["<?xml version=\"1.0\" encoding=", "<?xml encoding='", "<?xml encoding=>"] {
+        assert_eq!(texts(&read("a.xml", xml.as_bytes())), ["failed"], "{xml}");
+    }
+}
+
+#[test]
+fn a_text_that_begins_with_a_second_mark_keeps_it() {
+    let bytes = "\u{feff}\u{feff}Oui.".as_bytes();
+    let input = || find_inputs(&["-".to_owned()], Some(Format::Text), &[]).inputs.remove(0);
+    let read = |bytes: &[u8]| {
+        let mut reader = Reader::of_content(input(), Cursor::new(bytes.to_vec()), ReadOptions::default());
+        let reading = reader.next().unwrap();
+        (reading.article.unwrap().text, reading.origin.raw.unwrap())
+    };
+    assert_eq!(read(bytes), ("\u{feff}Oui.".to_owned(), bytes.to_vec()));
+}
+
+#[test]
+fn an_article_among_several_of_one_file_is_the_one_that_is_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xml");
+    let item = |id: &str| {
+        format!(
+            "<newsItem guid=\"{id}\"><contentSet><inlineXML><p>Text of {id}.</p></inlineXML></contentSet></newsItem>"
+        )
+    };
+    let file = format!("<newsMessage><itemSet>{}{}</itemSet></newsMessage>", item("one"), item("two"));
+    File::create_new(&path).unwrap().write_all(file.as_bytes()).unwrap();
+    let inputs = find_inputs(&[path.to_str().unwrap().to_owned()], None, &[]).inputs;
+    let readings: Vec<_> = Reader::new(inputs, ReadOptions::default()).collect();
+    let second = readings.into_iter().nth(1).unwrap();
+    assert_eq!(second.article.as_ref().unwrap().id, "two");
+    let failure = second.origin.failure(Some("two".to_owned()), "time", "too long".to_owned());
+    let failed = folder.path().join("failed.jsonl");
+    File::create_new(&failed).unwrap().write_all(&failure.to_line()).unwrap();
+    let again: Vec<_> = Retry::open(&failed, ReadOptions::default()).unwrap().map(Reading::into_result).collect();
+    assert_eq!(texts(&again), ["Text of two."]);
 }

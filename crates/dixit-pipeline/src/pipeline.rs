@@ -1,6 +1,6 @@
 //! A pipeline: annotators in an order that works.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -10,13 +10,14 @@ use dixit_document::{AnnotateError, Annotator, Document, Layer, Vocabulary};
 use sha2::{Digest, Sha256};
 
 use crate::builtin::{PIPELINES, listed};
-use crate::stage::{Builder, is_path};
+use crate::stage::{Builder, hexadecimal, is_path};
 use crate::{InputFile, PipelineError, PipelineFile, StageFile};
 
 /// Stages that run over each document, one after the other.
 pub struct Pipeline {
     name: String,
     config: String,
+    models: BTreeMap<String, String>,
     omit: Vec<Layer>,
     input: InputFile,
     stages: Vec<Stage>,
@@ -66,7 +67,7 @@ impl Pipeline {
         }
         let omit = file.omit.iter().map(|name| Layer::from_name(name)).collect::<Result<_, _>>();
         let omit = omit.map_err(|source| PipelineError::Omit { path: path.to_owned(), source })?;
-        let mut builder = Builder { folder: folder.map(Path::to_owned), hash: Sha256::new() };
+        let mut builder = Builder { folder: folder.map(Path::to_owned), hash: Sha256::new(), models: BTreeMap::new() };
         builder.hash.update(content);
         let mut stages = Vec::with_capacity(file.stages.len());
         let mut added = Vec::new();
@@ -79,6 +80,7 @@ impl Pipeline {
         Ok(Self {
             name: file.name,
             config: hexadecimal(&builder.hash.finalize()[..8]),
+            models: builder.models,
             omit,
             input: file.input,
             stages,
@@ -93,6 +95,11 @@ impl Pipeline {
     /// A hash over the file and all that it names: 16 hexadecimal digits, the start of a SHA-256.
     pub fn config(&self) -> &str {
         &self.config
+    }
+
+    /// The SHA-256 of each model, topic and tokenizer that the stages use, by name, in hexadecimal.
+    pub fn models(&self) -> &BTreeMap<String, String> {
+        &self.models
     }
 
     /// The layers that records leave out.
@@ -154,13 +161,6 @@ fn check_order(
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn refuses_unknown_topics_tokenizers_and_pipelines_with_the_known_names() {
-        let mut builder = Builder { folder: None, hash: Sha256::new() };
+        let mut builder = Builder { folder: None, hash: Sha256::new(), models: BTreeMap::new() };
         let topics = StageFile::Positions { topics: vec!["peace".to_owned()] };
         let error = builder.build(&topics).map(|_| ()).expect_err("unknown").to_string();
         assert!(error.contains("there is no topic `peace`: known are `ceasefire`, `dialogue`"), "{error}");

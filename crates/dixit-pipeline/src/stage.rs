@@ -1,5 +1,7 @@
 //! From a stage of the file to its annotator.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,8 @@ pub(crate) struct Builder {
     /// The folder of the pipeline file, from which paths in it are meant; `None` for an embedded one.
     pub(crate) folder: Option<PathBuf>,
     pub(crate) hash: Sha256,
+    /// The SHA-256 of each model and each file that is named, by name.
+    pub(crate) models: BTreeMap<String, String>,
 }
 
 impl StageFile {
@@ -66,20 +70,30 @@ impl Builder {
             StageFile::Subwords { tokenizer } => Box::new(self.subwords(tokenizer)?),
             StageFile::Entities {} => {
                 let (english, french) = (dixit_models::entities_en(), dixit_models::entities_fr());
-                self.hash.update(&english);
-                self.hash.update(&french);
+                self.add("entities-en", &english);
+                self.add("entities-fr", &french);
                 Box::new(EntityTagger::new(&english, &french).map_err(PipelineError::Entities)?)
             }
             StageFile::Quotes {} => {
                 let model = dixit_models::quotes();
-                self.hash.update(&model);
+                self.add("quotes", &model);
+                self.add("speakers", dixit_quotes::speaker_weights().as_bytes());
                 Box::new(QuoteFinder::new(&model).map_err(PipelineError::Quotes)?)
             }
             StageFile::Positions { topics } => {
+                let weights = PositionFinder::weights().concat();
+                self.add("positions", weights.as_bytes());
                 let topics = topics.iter().map(|topic| self.topic(topic)).collect::<Result<_, _>>()?;
                 Box::new(PositionFinder::new(topics))
             }
         })
+    }
+
+    /// Takes note of a model or a file.
+    fn add(&mut self, name: &str, content: &[u8]) {
+        let digest = Sha256::digest(content);
+        self.hash.update(digest);
+        self.models.insert(name.to_owned(), hexadecimal(&digest));
     }
 
     fn topic(&mut self, name: &str) -> Result<Topic, PipelineError> {
@@ -93,7 +107,7 @@ impl Builder {
             }
             None => return Err(PipelineError::UnknownTopic { name: name.to_owned(), known: listed(&TOPICS) }),
         };
-        self.hash.update(&content);
+        self.add(&format!("topic {name}"), content.as_bytes());
         Topic::parse(name, &content).map_err(|source| PipelineError::Topic { name: name.to_owned(), source })
     }
 
@@ -107,7 +121,7 @@ impl Builder {
             let known = dixit_models::TOKENIZER_NAME;
             return Err(PipelineError::UnknownTokenizer { name: name.to_owned(), known });
         };
-        self.hash.update(&json);
+        self.add(&format!("subwords {name}"), &json);
         SubwordTokenizer::from_json(name, &json)
             .map_err(|source| PipelineError::Tokenizer { name: name.to_owned(), source })
     }
@@ -115,6 +129,14 @@ impl Builder {
     fn resolve(&self, path: &str) -> PathBuf {
         self.folder.as_deref().unwrap_or(Path::new("")).join(path)
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Whether `name` can only be meant as a path.

@@ -9,7 +9,7 @@ use crate::examples::article;
 use crate::feature::{Feature, Form};
 use crate::features::{About, Seen, features};
 use crate::lexicon::Lexicon;
-use crate::model::Weights;
+use crate::model::{LEARNED, RULES, Weights};
 use crate::profile;
 use crate::reading::{Reading, merged};
 
@@ -33,6 +33,11 @@ pub struct PositionFinder {
 }
 
 impl PositionFinder {
+    /// The files of the embedded weights: of the rules, and of what was learned.
+    pub fn weights() -> [&'static str; 2] {
+        [RULES, LEARNED]
+    }
+
     /// Finds positions on `topics`, at most one for each quote and topic.
     pub fn new(topics: Vec<Topic>) -> Self {
         Self::with_weights(topics, Weights::embedded())

@@ -11,10 +11,10 @@ use crate::word_features::Vocabulary;
 pub(crate) type Row = [f32; 5];
 
 /// What is known before anything is learned.
-const RULES: &str = include_str!("../data/any/rules.tsv");
+pub(crate) const RULES: &str = include_str!("../data/any/rules.tsv");
 
 /// What was learned, to be added to the rules.
-const LEARNED: &str = include_str!("../data/any/weights.tsv");
+pub(crate) const LEARNED: &str = include_str!("../data/any/weights.tsv");
 
 /// The weights of all features.
 #[derive(Clone)]

@@ -35,3 +35,4 @@ pub use crate::attribution::{Attributed, LessonCandidate, SpeakerLesson, Teacher
 pub use crate::finder::{QuoteFinder, QuoteLexicons};
 pub use crate::lessons::{GoldQuote, Lessons};
 pub use crate::model::{QuoteModelError, tag_set};
+pub use crate::speakers::speaker_weights;

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use self::candidates::Candidate;
 pub(crate) use self::candidates::Target;
+pub use self::ranker::speaker_weights;
 pub(crate) use self::ranker::{Kind, Ranker, feature_names};
 pub(crate) use self::reference::{Description, References};
 use crate::names::{Gender, Genders, Names, Reading};

@@ -14,7 +14,8 @@ pub struct Failure {
     pub path: String,
     /// The line, from 1, where the file has one article a line or row.
     pub line: Option<u64>,
-    /// The first byte of the article in the file, after decompression; null if the whole input failed.
+    /// The first byte of the article in the file, after decompression; for a row of Parquet, how many stand before
+    /// it; null if the whole input failed.
     pub offset: Option<u64>,
     /// The article's id, where it is known.
     pub id: Option<String>,

@@ -5,6 +5,7 @@
 
 mod article;
 mod check;
+mod columns;
 mod convert;
 mod date;
 mod failure;
@@ -21,6 +22,7 @@ mod stats;
 
 pub use crate::article::{Article, ArticleError, Fields, Source};
 pub use crate::check::Problem;
+pub use crate::columns::{COLUMNS, Column, ColumnKind, features_yaml};
 pub use crate::convert::{ConvertError, Envelope};
 pub use crate::date::date_of;
 pub use crate::failure::{Failure, FailureError};

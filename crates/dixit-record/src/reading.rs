@@ -9,7 +9,8 @@ pub struct Origin {
     pub path: String,
     /// The line or row, from 1, where the file has one article a line or row.
     pub line: Option<u64>,
-    /// The first byte of the article in the file, after decompression; `None` for the whole input.
+    /// The first byte of the article in the file, after decompression; for a row of Parquet, how many rows stand before it;
+    /// `None` for the whole input.
     pub offset: Option<u64>,
     /// The format in which `raw` is one article.
     pub format: Option<&'static str>,

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use dixit_document::{Document, EntityLabel, LanguageCode, QuoteType, Stance};
+use serde::{Deserialize, Serialize};
 
 /// Counts of what is in documents; sums over documents.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Documents that were annotated.
     pub documents: u64,
@@ -19,14 +20,20 @@ pub struct Counts {
     /// Words and punctuation marks.
     pub tokens: u64,
     /// Documents by language.
+    #[serde(with = "by_name")]
     pub languages: BTreeMap<LanguageCode, u64>,
     /// Entities by label; `None` if no pipeline stage adds them.
+    #[serde(with = "by_name::optional", default, skip_serializing_if = "Option::is_none")]
     pub entities: Option<BTreeMap<EntityLabel, u64>>,
     /// Quotes by type; `None` if no pipeline stage adds them.
+    #[serde(with = "by_name::optional", default, skip_serializing_if = "Option::is_none")]
     pub quotes: Option<BTreeMap<QuoteType, u64>>,
     /// Positions by stance; `None` if no pipeline stage adds them.
+    #[serde(with = "by_name::optional", default, skip_serializing_if = "Option::is_none")]
     pub positions: Option<BTreeMap<Stance, u64>>,
-    /// The time that each stage took, summed over all threads, by its number in the pipeline.
+    /// The time that each stage took, summed over all threads, by its number in the pipeline; not written, since it is never
+    /// the same.
+    #[serde(skip)]
     pub stages: Vec<Duration>,
 }
 
@@ -76,6 +83,51 @@ impl Counts {
     }
 }
 
+/// Counts by the names of what is counted.
+mod by_name {
+    use std::collections::BTreeMap;
+
+    use dixit_document::Vocabulary;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<V: Vocabulary, S: Serializer>(
+        counts: &BTreeMap<V, u64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(counts.iter().map(|(value, count)| (value.name(), count)))
+    }
+
+    pub(super) fn deserialize<'de, V: Vocabulary + Ord, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<V, u64>, D::Error> {
+        let counts = BTreeMap::<String, u64>::deserialize(deserializer)?;
+        counts.into_iter().map(|(name, count)| Ok((V::from_name(&name).map_err(D::Error::custom)?, count))).collect()
+    }
+
+    /// The same for counts that may be absent.
+    pub(super) mod optional {
+        use super::{BTreeMap, Deserializer, Serializer, Vocabulary};
+
+        #[expect(clippy::ref_option, reason = "serde passes by reference")]
+        pub(in super::super) fn serialize<V: Vocabulary, S: Serializer>(
+            counts: &Option<BTreeMap<V, u64>>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            match counts {
+                Some(counts) => super::serialize(counts, serializer),
+                None => serializer.serialize_none(),
+            }
+        }
+
+        pub(in super::super) fn deserialize<'de, V: Vocabulary + Ord, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<BTreeMap<V, u64>>, D::Error> {
+            super::deserialize(deserializer).map(Some)
+        }
+    }
+}
+
 fn tally<K: Ord>(keys: impl IntoIterator<Item = K>) -> BTreeMap<K, u64> {
     let mut counts = BTreeMap::new();
     for key in keys {
@@ -107,7 +159,9 @@ mod tests {
         assert_eq!((sum.documents, sum.empty, sum.entities.as_ref()), (1, 0, None));
         document.set_entities(Vec::new());
         sum.add(&Counts::of(&document));
-        assert_eq!((sum.documents, sum.bytes, sum.entities), (2, 8, Some(BTreeMap::new())));
+        assert_eq!((sum.documents, sum.bytes, &sum.entities), (2, 8, &Some(BTreeMap::new())));
+        let json = serde_json::to_string(&sum).expect("counts are JSON");
+        assert_eq!(serde_json::from_str::<Counts>(&json).expect("and back"), sum);
         assert_eq!(Counts::of(&Document::new("a", " \n\u{a0}").expect("short")).empty, 1);
     }
 }

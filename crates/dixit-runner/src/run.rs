@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -17,7 +19,7 @@ use crate::workers::{Shared, Workers};
 use crate::{Annotated, Counts};
 
 /// How a run goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RunOptions {
     /// How many threads annotate; 0 for one a core.
     pub jobs: usize,
@@ -27,12 +29,14 @@ pub struct RunOptions {
     pub document_timeout: Option<Duration>,
     /// How many failures the run goes on with; `None` for any number.
     pub max_failures: Option<u64>,
+    /// Ends the run early once it is not zero: what is in flight is finished, what is read ahead is left.
+    pub stop: Arc<AtomicUsize>,
 }
 
 impl Default for RunOptions {
     /// One thread a core, 4 MiB of articles, no limit of time or failures.
     fn default() -> Self {
-        Self { jobs: 0, held_bytes: 4 << 20, document_timeout: None, max_failures: None }
+        Self { jobs: 0, held_bytes: 4 << 20, document_timeout: None, max_failures: None, stop: Arc::default() }
     }
 }
 
@@ -93,32 +97,40 @@ pub(crate) struct Outcome {
     pub(crate) size: usize,
 }
 
-/// Annotates what `read` yields until it yields nothing; `counts` are those of the run so far.
+/// Annotates what `read` yields until it yields nothing, and adds to `counts`, which are those of the run so far.
 ///
 /// # Errors
 /// [`RunError`]; what was written until then stays with the sink.
+///
+/// # Panics
+/// If `read` does.
 pub fn run(
     pipeline: &Arc<Pipeline>,
     annotator: &Arc<Annotator>,
-    options: RunOptions,
-    counts: Counts,
-    read: impl FnMut() -> Option<Reading> + Send,
+    options: &RunOptions,
+    counts: &mut Counts,
+    read: impl FnMut() -> Option<Reading> + Send + 'static,
     sink: &mut dyn Sink,
-) -> Result<Counts, RunError> {
+) -> Result<(), RunError> {
     let (to_annotate, readings) = channel();
     let (to_write, outcomes) = channel();
-    let shared = Shared::new(Arc::clone(pipeline), Arc::clone(annotator), readings, to_write);
+    let shared = Shared::new(pipeline, annotator, &options.stop, readings, to_write);
     let mut workers = Workers::start(shared, options).map_err(RunError::Threads)?;
-    let gate = &Gate::default();
-    let held_bytes = options.held_bytes;
-    thread::scope(|scope| {
-        scope.spawn(move || read_all(read, &to_annotate, gate, held_bytes));
-        let mut writer = Writer { counts, sink, max_failures: options.max_failures };
-        let result = write_all(&outcomes, &mut workers, &mut writer, gate).map(|()| writer.counts);
-        gate.close();
-        workers.stop();
-        result
-    })
+    let gate = Arc::new(Gate::default());
+    let reader = {
+        let (gate, held_bytes) = (Arc::clone(&gate), options.held_bytes);
+        let work = move || read_all(read, &to_annotate, &gate, held_bytes);
+        thread::Builder::new().name("read".to_owned()).spawn(work).map_err(RunError::Threads)?
+    };
+    let mut writer = Writer { counts, sink, max_failures: options.max_failures };
+    let result = write_all(&outcomes, &mut workers, &mut writer, &gate);
+    gate.close();
+    workers.stop();
+    // A reader that still waits for its input, of a run that ends early, is left alone: it can be stuck there for ever.
+    if result.is_ok() && (reader.is_finished() || options.stop.load(Ordering::Relaxed) == 0) {
+        reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+    }
+    result
 }
 
 /// Lets the reader run ahead of the writer by so many bytes.
@@ -211,7 +223,7 @@ fn write_all(
 
 /// Writes and counts.
 struct Writer<'r> {
-    counts: Counts,
+    counts: &'r mut Counts,
     sink: &'r mut dyn Sink,
     max_failures: Option<u64>,
 }
@@ -229,7 +241,7 @@ impl Writer<'_> {
                 self.sink.failure(&failure)?;
             }
         }
-        self.sink.progress(Progress { counts: &self.counts, bytes_read, position })?;
+        self.sink.progress(Progress { counts: self.counts, bytes_read, position })?;
         match self.max_failures.filter(|&limit| self.counts.failures > limit) {
             Some(limit) => Err(RunError::Failures { limit }),
             None => Ok(()),

@@ -1,7 +1,8 @@
 //! The threads that annotate, and the watch over what takes them too long.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use dixit_record::{Annotator, Origin, Position, Reading};
 use crate::annotate;
 use crate::run::{Outcome, RunOptions};
 
-/// How often the watch looks, at most.
+/// How often the watch looks, at most, and how often a worker without an article looks whether the run is to stop.
 const WATCH: Duration = Duration::from_millis(50);
 
 /// How long the writer waits where there is no watch: it is woken by every outcome and by the end.
@@ -24,18 +25,41 @@ type Numbered = (u64, Reading, usize);
 pub(crate) struct Shared {
     pipeline: Arc<Pipeline>,
     annotator: Arc<Annotator>,
+    stop: Arc<AtomicUsize>,
     readings: Mutex<Receiver<Numbered>>,
     to_write: Mutex<Option<Sender<(u64, Outcome)>>>,
 }
 
 impl Shared {
     pub(crate) fn new(
-        pipeline: Arc<Pipeline>,
-        annotator: Arc<Annotator>,
+        pipeline: &Arc<Pipeline>,
+        annotator: &Arc<Annotator>,
+        stop: &Arc<AtomicUsize>,
         readings: Receiver<Numbered>,
         to_write: Sender<(u64, Outcome)>,
     ) -> Self {
-        Self { pipeline, annotator, readings: Mutex::new(readings), to_write: Mutex::new(Some(to_write)) }
+        Self {
+            pipeline: Arc::clone(pipeline),
+            annotator: Arc::clone(annotator),
+            stop: Arc::clone(stop),
+            readings: Mutex::new(readings),
+            to_write: Mutex::new(Some(to_write)),
+        }
+    }
+
+    /// The next article; `None` if there is none, or the run is to stop.
+    fn receive(&self) -> Option<Numbered> {
+        loop {
+            let readings = lock(&self.readings);
+            if self.stop.load(Ordering::Relaxed) != 0 {
+                return None;
+            }
+            match readings.recv_timeout(WATCH) {
+                Ok(numbered) => return Some(numbered),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
     }
 
     /// Sends an outcome to the writer; gives whether it still takes some.
@@ -71,7 +95,7 @@ pub(crate) struct Workers {
 }
 
 impl Workers {
-    pub(crate) fn start(shared: Shared, options: RunOptions) -> io::Result<Self> {
+    pub(crate) fn start(shared: Shared, options: &RunOptions) -> io::Result<Self> {
         let jobs = match options.jobs {
             0 => thread::available_parallelism().map_or(1, usize::from),
             jobs => jobs,
@@ -130,9 +154,7 @@ impl Workers {
 
 /// Takes articles until there are none, or until the desk was cleared for another worker.
 fn work(shared: &Shared, desk: &Mutex<Desk>) {
-    loop {
-        let received = lock(&shared.readings).recv();
-        let Ok((number, reading, size)) = received else { break };
+    while let Some((number, reading, size)) = shared.receive() {
         let Reading { origin, article, position, bytes_read } = reading;
         let id = article.as_ref().ok().map(|article| article.id.clone());
         let since = Instant::now();

@@ -1,15 +1,16 @@
 //! The arguments of the command line.
 
+mod annotate;
 mod review;
 mod training;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use dixit_eval::Layer;
 use dixit_subwords::Kind;
 
+pub(crate) use self::annotate::AnnotateArguments;
 pub(crate) use self::review::{ReportArguments, ViewArguments};
 pub(crate) use self::training::{ExportArguments, ImportArguments, SplitArguments};
 
@@ -65,60 +66,6 @@ pub(crate) enum Command {
     /// Train an embedded model anew from corpora
     #[command(subcommand)]
     Train(TrainCommand),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct AnnotateArguments {
-    /// Files (.txt .jsonl .ndjson .csv .tsv .xml .nitf .json .ninjs .warc .wet, each also with .gz or .zst),
-    /// folders of them, patterns as `'news/**/*.xml'`, or `-` for standard input
-    #[arg(required_unless_present = "retry", value_name = "INPUT")]
-    pub(crate) inputs: Vec<String>,
-    /// Where the records go: a file, or `-` for standard output
-    #[arg(short, long, value_name = "OUT", default_value = "-")]
-    pub(crate) output: String,
-    /// Where failures go [default: OUT without `.jsonl`, and `.failed.jsonl`; none for standard output]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) failures: Option<PathBuf>,
-    /// A pipeline by name (news, training, review) or by the path of a .toml file
-    #[arg(short, long, value_name = "PIPELINE", default_value = "news")]
-    pub(crate) pipeline: String,
-    /// How many threads annotate; 0 for one a core
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
-    pub(crate) jobs: usize,
-    /// Replace the output if it is there
-    #[arg(long)]
-    pub(crate) overwrite: bool,
-    /// The format of all inputs: txt, jsonl, csv, tsv, xml, nitf, newsml-g2, ninjs or warc [default: by extension;
-    /// standard input by its first characters]
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<String>,
-    /// The encoding of inputs without a byte-order mark: utf-8, windows-1252, iso-8859-15 …, or `detect` [default: utf-8]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
-    /// The field of the text [default: what the pipeline names, else text]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) text_field: Option<String>,
-    /// The field of the id; if it is named, every article must have it [default: what the pipeline names, else id]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) id_field: Option<String>,
-    /// A field that stands before the text as its headline
-    #[arg(long, value_name = "NAME")]
-    pub(crate) headline_field: Option<String>,
-    /// Try what stands in a failures file again, and nothing else
-    #[arg(long, value_name = "FAILED", conflicts_with_all = ["inputs", "format"])]
-    pub(crate) retry: Option<PathBuf>,
-    /// Stop when more articles than this have failed
-    #[arg(long, value_name = "N")]
-    pub(crate) max_failures: Option<u64>,
-    /// Give a document up as failed after so many seconds
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) document_timeout: Option<Duration>,
-    /// Print how much time each stage took
-    #[arg(long)]
-    pub(crate) stages: bool,
-    /// The longest article that is annotated, in bytes of the file
-    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20)]
-    pub(crate) max_document_bytes: u64,
 }
 
 #[derive(Debug, Args)]
@@ -374,10 +321,4 @@ pub(crate) struct TrainTokenizerArguments {
     /// Replace the output if it is there
     #[arg(long)]
     pub(crate) overwrite: bool,
-}
-
-/// A time over zero, in seconds.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<f64>().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.filter(|time| !time.is_zero()).ok_or_else(|| "a number of seconds over zero is wanted".to_owned())
 }

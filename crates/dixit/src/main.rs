@@ -10,6 +10,7 @@ mod progress;
 mod review_arguments;
 mod summary;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -28,6 +29,10 @@ enum ExitStatus {
     Failures = 1,
     /// The run stopped, or was asked for something impossible.
     Error = 2,
+    /// The run was interrupted from the keyboard.
+    Interrupted = 130,
+    /// The run was asked to end by the system.
+    Terminated = 143,
 }
 
 fn main() -> ExitCode {
@@ -40,6 +45,9 @@ fn main() -> ExitCode {
         AnyCommand::Review(ReviewCommand::Merge(merge)) => commands::merge(&merge, messages),
     };
     let status = result.unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return ExitStatus::Success;
+        }
         messages.error(&error);
         ExitStatus::Error
     });
@@ -60,4 +68,10 @@ fn run(command: Command, output: OutputArguments, messages: Messages) -> anyhow:
         Command::Split(split) => commands::split(&split, messages),
         Command::Train(train) => commands::train(&train, messages),
     }
+}
+
+/// Whether the one who reads the output has read enough, as `head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }

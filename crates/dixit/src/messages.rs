@@ -2,12 +2,13 @@
 #![allow(clippy::print_stderr, reason = "the one place that prints messages")]
 
 use std::error::Error;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::{IsTerminal, stderr};
 
 use clap::ColorChoice;
 use dixit_corpus::OutputError;
 use dixit_record::Failure;
+use dixit_runner::RunError;
 
 use crate::arguments::OutputArguments;
 
@@ -97,11 +98,41 @@ impl Messages {
     }
 }
 
+/// A run that stopped before its end.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    /// The output as it was named.
+    pub(crate) output: String,
+    /// Whether it can go on from a checkpoint.
+    pub(crate) can_resume: bool,
+    /// Why it stopped.
+    pub(crate) source: RunError,
+}
+
+impl Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the run stopped; `{}` is as it was", self.output)
+    }
+}
+
+impl Error for Stopped {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
 /// What to do about an error.
 fn hint(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    if let Some(stopped) = error.downcast_ref::<Stopped>() {
+        return stopped.can_resume.then_some("the same command with `--resume` goes on from the last checkpoint");
+    }
     match error.downcast_ref::<OutputError>()? {
         OutputError::Exists { .. } => Some("`--overwrite` replaces it"),
         OutputError::PartialExists { .. } => Some("if no other run writes it, `--overwrite` begins anew"),
+        OutputError::Unfinished { .. } => Some("`--resume` goes on with it, `--overwrite` begins anew"),
+        OutputError::Changed { .. } => Some("`--resume` wants all as it was; `--overwrite` begins anew"),
+        OutputError::Torn { .. } => Some("`--overwrite` begins anew"),
+        OutputError::Busy { .. } | OutputError::Foreign { .. } => Some("name another output"),
         OutputError::Write { .. } => Some("check that the folder is there, may be written and has room"),
     }
 }

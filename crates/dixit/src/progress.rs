@@ -16,7 +16,8 @@ pub(crate) struct ProgressView {
     messages: Messages,
     bar: Option<ProgressBar>,
     total: Option<u64>,
-    start: Instant,
+    /// When the first article was written, and how many documents and bytes it was then: those before are of an earlier run.
+    start: Option<(Instant, u64, u64)>,
     printed: Instant,
 }
 
@@ -32,18 +33,25 @@ impl ProgressView {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        let now = Instant::now();
-        Self { messages, bar, total, start: now, printed: now }
+        Self { messages, bar, total, start: None, printed: Instant::now() }
     }
 
     pub(crate) fn show(&mut self, progress: Progress<'_>) {
+        let (start, documents, bytes) =
+            *self.start.get_or_insert_with(|| (Instant::now(), progress.counts.documents, progress.bytes_read));
+        let done = Done {
+            seconds: start.elapsed().as_secs_f64().max(0.001),
+            documents: progress.counts.documents - documents,
+            bytes: progress.bytes_read.saturating_sub(bytes),
+        };
         if let Some(bar) = &self.bar {
             bar.set_position(progress.bytes_read);
-            bar.set_message(self.rates(progress));
+            bar.set_message(done.rates(progress));
         } else if self.messages.shows_lines() && self.printed.elapsed() >= INTERVAL {
             self.printed = Instant::now();
-            let left = self.left(progress.bytes_read).map(|left| format!(", {} left", HumanDuration(left)));
-            self.messages.info(format_args!("{}{}", self.rates(progress), left.unwrap_or_default()));
+            let to_do = self.total.map(|total| total.saturating_sub(progress.bytes_read));
+            let left = to_do.and_then(|to_do| done.left(to_do)).map(|left| format!(", {} left", HumanDuration(left)));
+            self.messages.info(format_args!("{}{}", done.rates(progress), left.unwrap_or_default()));
         }
     }
 
@@ -60,18 +68,25 @@ impl ProgressView {
             bar.finish_and_clear();
         }
     }
+}
 
+/// What was done since the first article.
+struct Done {
+    seconds: f64,
+    documents: u64,
+    bytes: u64,
+}
+
+impl Done {
     fn rates(&self, progress: Progress<'_>) -> String {
-        let seconds = self.start.elapsed().as_secs_f64().max(0.001);
-        let documents = progress.counts.documents as f64 / seconds;
-        let speed = megabytes(progress.bytes_read) / seconds;
+        let documents = self.documents as f64 / self.seconds;
+        let speed = megabytes(self.bytes) / self.seconds;
         format!("{} documents, {documents:.0}/s, {speed:.1} MB/s", thousands(progress.counts.documents))
     }
 
-    fn left(&self, bytes: u64) -> Option<Duration> {
-        let total = self.total?;
-        let part = bytes as f64 / total.max(1) as f64;
-        (part > 0.0).then(|| self.start.elapsed().mul_f64((1.0 / part - 1.0).max(0.0)))
+    /// How long it takes to read `to_do` bytes more.
+    fn left(&self, to_do: u64) -> Option<Duration> {
+        (self.bytes > 0).then(|| Duration::from_secs_f64(self.seconds * to_do as f64 / self.bytes as f64))
     }
 }
 

@@ -7,16 +7,16 @@ use std::time::Duration;
 use dixit_document::Vocabulary;
 use dixit_runner::Counts;
 
-/// The counts as lines of text, without a line end at the last.
-pub(crate) fn summary(counts: &Counts, elapsed: Duration) -> String {
+/// The counts as lines of text, without a line end at the last. `before` is what was done of it before these `elapsed`.
+pub(crate) fn summary(counts: &Counts, before: &Counts, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(0.001);
     let mut lines = format!(
         "{}, {:.2} MB, {} tokens in {seconds:.1} s ({:.0} documents/s, {:.2} MB/s)",
         counted(counts.documents, "document"),
         megabytes(counts.bytes),
         thousands(counts.tokens),
-        counts.documents as f64 / seconds,
-        megabytes(counts.bytes) / seconds
+        (counts.documents - before.documents) as f64 / seconds,
+        megabytes(counts.bytes - before.bytes) / seconds
     );
     row(&mut lines, "languages", Some(&counts.languages));
     row(&mut lines, "entities", counts.entities.as_ref());

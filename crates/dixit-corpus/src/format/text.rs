@@ -4,6 +4,7 @@
 use std::io::{self, Read};
 
 use dixit_record::{Article, Meta};
+use encoding_rs::{Encoding, UTF_16BE};
 
 use crate::ReadError;
 use crate::format::{Articles, Format, Item, Parts, newsml, ninjs, nitf};
@@ -34,6 +35,8 @@ impl WholeFile {
         }
         let mark = usize::try_from(self.mark).unwrap_or(0);
         let read = self.context.decode(&raw, mark).map_err(ReadError::from).and_then(|text| self.parts(&text));
+        // With its mark, the file is read again as it was, also where its text begins with what could be another.
+        let raw = [mark_of(self.context.encoding, self.mark), &raw].concat();
         let articles = match read {
             Ok(parts) => parts,
             Err(error) => return Ok(vec![item(Some(raw), Err(error))]),
@@ -58,6 +61,16 @@ impl WholeFile {
             Format::NewsMl | Format::Xml => newsml::articles(text),
             _ => Ok(vec![Parts { id: None, text: text.to_owned(), meta: Meta::default() }]),
         }
+    }
+}
+
+/// The mark of `length` that an input in `encoding` begins with.
+fn mark_of(encoding: &'static Encoding, length: u64) -> &'static [u8] {
+    match length {
+        0 => &[],
+        3 => b"\xEF\xBB\xBF",
+        _ if encoding == UTF_16BE => b"\xFE\xFF",
+        _ => b"\xFF\xFE",
     }
 }
 

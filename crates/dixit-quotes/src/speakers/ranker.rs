@@ -4,6 +4,11 @@ use super::features::{Feature, Features};
 
 const WEIGHTS: &str = include_str!("../../data/any/speaker_weights.tsv");
 
+/// The file of the embedded weights that tell who speaks.
+pub fn speaker_weights() -> &'static str {
+    WEIGHTS
+}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $name:literal, $family:literal;)+) => {
         /// What a source is. Each has its own weights.
