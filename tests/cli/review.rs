@@ -223,7 +223,7 @@ fn decisions_are_applied_and_those_that_no_longer_apply_are_told() {
     assert_eq!(workspace.run(&brat).code, 0);
     let standoff = workspace.read("brat/bamako.ann");
     assert!(standoff.contains("\tFAC 63 69\t") && !standoff.contains("\tLOC "), "{standoff}");
-    let eval = workspace.run(&["eval", "in.jsonl", "in.jsonl", "-l", "entities", "--json"]);
+    let eval = workspace.run(&["eval", "in.jsonl", "in.jsonl", "--decisions", DECISIONS, "-l", "entities", "--json"]);
     assert!(eval.stderr.starts_with("`in.jsonl` with 3 decisions\n"), "{}", eval.stderr);
     let report: Value = serde_json::from_str(&eval.stdout).unwrap();
     let all =

@@ -1,6 +1,7 @@
 //! The arguments of the command line.
 
 mod annotate;
+mod filter;
 mod review;
 mod training;
 
@@ -11,7 +12,8 @@ use dixit_eval::Layer;
 use dixit_subwords::Kind;
 
 pub(crate) use self::annotate::AnnotateArguments;
-pub(crate) use self::review::{ReportArguments, ViewArguments};
+pub(crate) use self::filter::FilterArguments;
+pub(crate) use self::review::{AgreementArguments, MergeArguments, ReportArguments, ReviewArguments, ViewArguments};
 pub(crate) use self::training::{ExportArguments, ImportArguments, SplitArguments};
 
 /// Reads news in English and French; writes who said what, in which words, and where they stand on dialogue.
@@ -55,6 +57,12 @@ pub(crate) enum Command {
     View(ViewArguments),
     /// Write annotated files as one page: the articles marked up, who said what, positions, counts
     Report(ReportArguments),
+    /// Correct an annotated file on a page of this machine, or write it with the corrections
+    Review(ReviewArguments),
+    /// Say how far two annotators of the same texts agree: F1, Cohen's kappa, Krippendorff's alpha
+    Agreement(AgreementArguments),
+    /// Make one gold file of two reviews, with a page to decide what they disagree on
+    Merge(MergeArguments),
     /// Measure an annotation by another: precision, recall and F1 of every layer
     Eval(EvalArguments),
     /// Write annotated files in the format of a training or review tool
@@ -105,6 +113,9 @@ pub(crate) struct EvalArguments {
     /// Where the drawing starts from
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Decisions on GOLD, as `dixit review` keeps them: it is measured by what people decided
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// Print the texts of GOLD to annotate, as JSON lines
     #[arg(long, conflicts_with = "predicted")]
     pub(crate) texts: bool,

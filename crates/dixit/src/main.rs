@@ -2,12 +2,9 @@
 
 mod arguments;
 mod byte_progress;
-mod command_line;
 mod commands;
-mod filter_arguments;
 mod messages;
 mod progress;
-mod review_arguments;
 mod summary;
 
 use std::io;
@@ -15,10 +12,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::arguments::{Command, OutputArguments};
-use crate::command_line::{AnyCommand, CommandLine};
+use crate::arguments::{Arguments, Command};
 use crate::messages::Messages;
-use crate::review_arguments::ReviewCommand;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +31,23 @@ enum ExitStatus {
 }
 
 fn main() -> ExitCode {
-    let CommandLine { command, output } = CommandLine::parse();
-    let messages = Messages::new(output);
-    let result = match command {
-        AnyCommand::Run(command) => run(command, output, messages),
-        AnyCommand::Review(ReviewCommand::Review(review)) => commands::review(&review, messages),
-        AnyCommand::Review(ReviewCommand::Agreement(agreement)) => commands::agreement(&agreement, messages),
-        AnyCommand::Review(ReviewCommand::Merge(merge)) => commands::merge(&merge, messages),
+    let arguments = Arguments::parse();
+    let messages = Messages::new(arguments.output);
+    let result = match arguments.command {
+        Command::Annotate(annotate) => commands::annotate(&annotate, messages),
+        Command::Validate(validate) => commands::validate(&validate, messages),
+        Command::Stats(stats) => commands::stats(&stats, messages),
+        Command::Schema => commands::schema(),
+        Command::Eval(eval) => commands::eval(&eval, messages),
+        Command::View(view) => commands::view(&view, arguments.output.color, messages),
+        Command::Report(report) => commands::report(&report, messages),
+        Command::Review(review) => commands::review(&review, messages),
+        Command::Agreement(agreement) => commands::agreement(&agreement, messages),
+        Command::Merge(merge) => commands::merge(&merge, messages),
+        Command::Export(export) => commands::export(&export, messages),
+        Command::Import(import) => commands::import(&import, messages),
+        Command::Split(split) => commands::split(&split, messages),
+        Command::Train(train) => commands::train(&train, messages),
     };
     let status = result.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
@@ -52,22 +57,6 @@ fn main() -> ExitCode {
         ExitStatus::Error
     });
     ExitCode::from(status as u8)
-}
-
-fn run(command: Command, output: OutputArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
-    match command {
-        Command::Annotate(annotate) => commands::annotate(&annotate, messages),
-        Command::Validate(validate) => commands::validate(&validate, messages),
-        Command::Stats(stats) => commands::stats(&stats, messages),
-        Command::Schema => commands::schema(),
-        Command::Eval(eval) => commands::eval(&eval, messages),
-        Command::View(view) => commands::view(&view, output.color, messages),
-        Command::Report(report) => commands::report(&report, messages),
-        Command::Export(export) => commands::export(&export, messages),
-        Command::Import(import) => commands::import(&import, messages),
-        Command::Split(split) => commands::split(&split, messages),
-        Command::Train(train) => commands::train(&train, messages),
-    }
 }
 
 /// Whether the one who reads the output has read enough, as `head` does.

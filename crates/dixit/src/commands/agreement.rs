@@ -7,8 +7,8 @@ use dixit_eval::agreement as compare;
 
 use super::reviewed::{beside, corpus};
 use crate::ExitStatus;
+use crate::arguments::AgreementArguments;
 use crate::messages::Messages;
-use crate::review_arguments::AgreementArguments;
 use crate::summary::counted;
 
 pub(crate) fn agreement(arguments: &AgreementArguments, messages: Messages) -> anyhow::Result<ExitStatus> {

@@ -5,13 +5,13 @@ use std::io::{Write, stdout};
 use anyhow::{Context, anyhow};
 use dixit_eval::{Bootstrap, Options, Show, evaluate};
 
-use super::reviewed::{beside, corpus};
+use super::reviewed::corpus;
 use crate::ExitStatus;
 use crate::arguments::EvalArguments;
 use crate::messages::Messages;
 
 pub(crate) fn eval(arguments: &EvalArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
-    let gold = corpus(&arguments.gold, beside(&arguments.gold).as_deref(), messages)?;
+    let gold = corpus(&arguments.gold, arguments.decisions.as_deref(), messages)?;
     if arguments.texts {
         let mut stdout = stdout().lock();
         for line in gold.texts() {

@@ -17,9 +17,9 @@ use super::review::{run, tell_start};
 use super::reviewed::{beside, read_decisions};
 use super::view::open;
 use crate::ExitStatus;
+use crate::arguments::MergeArguments;
 use crate::byte_progress::ByteProgress;
 use crate::messages::Messages;
-use crate::review_arguments::MergeArguments;
 use crate::summary::counted;
 
 pub(crate) fn merge(arguments: &MergeArguments, messages: Messages) -> anyhow::Result<ExitStatus> {

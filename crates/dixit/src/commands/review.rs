@@ -10,9 +10,9 @@ use dixit_review::{Order, Page, Queue, Server, Session, decisions_path};
 
 use super::reviewed::{read_decisions, reviewed, warn_of_stale};
 use crate::ExitStatus;
+use crate::arguments::ReviewArguments;
 use crate::byte_progress::ByteProgress;
 use crate::messages::Messages;
-use crate::review_arguments::ReviewArguments;
 use crate::summary::counted;
 
 pub(crate) fn review(arguments: &ReviewArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
