@@ -26,6 +26,8 @@ impl Lists {
     pub(crate) const STARTER: Self = Self(1 << 14);
 
     pub(crate) const FAMILY_NAME: Self = Self(1 << 15);
+    pub(crate) const FACILITY: Self = Self(1 << 16);
+    pub(crate) const EVENT: Self = Self(1 << 17);
 
     /// Whether it is in any of the lists of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -81,8 +83,8 @@ impl Lexicon {
 
     fn new(own: &[(&'static str, Lists)]) -> Self {
         let shared = lists!(
-            "any/currency_marks.txt" => Lists::CURRENCY_MARK, "any/family_names.txt" => Lists::FAMILY_NAME,
-            "any/given_names.txt" => Lists::GIVEN_NAME,
+            "any/currency_marks.txt" => Lists::CURRENCY_MARK, "any/events.txt" => Lists::EVENT,
+            "any/facilities.txt" => Lists::FACILITY, "any/family_names.txt" => Lists::FAMILY_NAME, "any/given_names.txt" => Lists::GIVEN_NAME,
             "any/organizations.txt" => Lists::ORGANIZATION, "any/places.txt" => Lists::PLACE,
         );
         let mut lexicon = Self { words: FxHashMap::default(), phrases: FxHashMap::default() };
@@ -110,9 +112,15 @@ impl Lexicon {
         self.words.get(word).copied().unwrap_or_default()
     }
 
-    /// The lists that a word is in; in French also those of its lower case that head names: `l'Union des pêcheurs`.
+    /// The lists that a word is in; of one in capitals also those of its usual form, and in French also those of the lower case that head
+    /// names: `l'Union des pêcheurs`.
     pub(crate) fn lists_of_name(&self, word: &str, language: LanguageCode) -> Lists {
         let mut lists = self.lists(word);
+        if lists == Lists::default() && is_shouted(word) {
+            let mut letters = word.chars();
+            let usual: String = letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect();
+            lists = self.lists(&usual);
+        }
         if language == LanguageCode::Fr && word.starts_with(char::is_uppercase) {
             let heads = Lists::ORGANIZATION_WORD.or(Lists::FACILITY_WORD).or(Lists::PLACE_WORD);
             lists.add(Lists(self.lists(&word.to_lowercase()).0 & heads.0));
@@ -127,6 +135,11 @@ impl Lexicon {
         let longest = candidates.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
         Some((longest.0.len() + 1, longest.1))
     }
+}
+
+/// Whether a word is written in capitals, and too long to be one of the acronyms that always are.
+fn is_shouted(word: &str) -> bool {
+    word.len() > 4 && word.chars().all(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -145,6 +158,13 @@ mod tests {
                 assert!(text.lines().is_sorted_by(|a, b| a < b), "{}", path.display());
             }
         }
+    }
+
+    #[test]
+    fn a_word_in_capitals_is_in_the_lists_of_its_usual_form() {
+        let lexicon = Lexicon::english();
+        assert!(lexicon.lists_of_name("ABIDJAN", LanguageCode::En).is(Lists::PLACE));
+        assert!(!lexicon.lists_of_name("ABA", LanguageCode::En).is(Lists::PLACE));
     }
 
     #[test]

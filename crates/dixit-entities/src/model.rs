@@ -96,7 +96,7 @@ pub fn tag_set(labels: &[EntityLabel]) -> TagSet {
 pub struct Lessons {
     /// The sentences.
     pub sequences: Vec<Sequence>,
-    /// Entities that begin or end inside a word, or cross a sentence: they are not learned.
+    /// Entities that begin or end inside a word, cross a sentence, or share a word with one before them: they are not learned.
     pub misfits: usize,
 }
 
@@ -114,7 +114,12 @@ impl Lessons {
         for words in sentences {
             let mut features = Features::default();
             describe(words, memory, clusters, &mut features);
-            let spans: Vec<_> = gold.iter().filter_map(|&(span, label)| fit(words, span, label, labels)).collect();
+            let mut spans: Vec<LabelSpan> = Vec::new();
+            for fitting in gold.iter().filter_map(|&(span, label)| fit(words, span, label, labels)) {
+                if spans.last().is_none_or(|last| last.positions.end <= fitting.positions.start) {
+                    spans.push(fitting);
+                }
+            }
             fitted += spans.len();
             self.sequences.push(Sequence { features, spans });
         }

@@ -18,10 +18,34 @@ pub(crate) struct Sums {
     pub(crate) forward: Vec<f32>,
     pub(crate) backward: Vec<f32>,
     potentials: Vec<f32>,
-    transitions: Vec<f32>,
-    /// The transitions by where they go: sums over these can be computed several at a time.
-    turned: Vec<f32>,
     scales: Vec<f32>,
+}
+
+/// The exponentials of the scores of transitions: made once for a model, since they are many and cost much.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Weighed {
+    /// `transitions[from * tags + to]`.
+    transitions: Vec<f32>,
+    /// The same by where they go: sums over these can be computed several at a time.
+    turned: Vec<f32>,
+}
+
+impl Weighed {
+    pub(crate) fn new(transitions: &Transitions) -> Self {
+        let mut weighed = Self::default();
+        weighed.update(transitions);
+        weighed
+    }
+
+    pub(crate) fn update(&mut self, transitions: &Transitions) {
+        let tags = transitions.tags;
+        self.transitions.clear();
+        self.transitions.extend(transitions.scores.iter().map(|score| score.exp()));
+        self.turned.resize(tags * tags, 0.0);
+        for (from, row) in self.transitions.chunks_exact(tags).enumerate() {
+            row.iter().enumerate().for_each(|(to, &transition)| self.turned[to * tags + from] = transition);
+        }
+    }
 }
 
 /// The best sequence of tags for `emissions[position * tags + tag]`, into `best`; `back` is a buffer.
@@ -67,17 +91,10 @@ pub(crate) fn viterbi(transitions: &Transitions, emissions: &[f32], back: &mut V
 }
 
 impl Sums {
-    /// Computes the sums of a sequence; gives the logarithm of the partition function.
-    pub(crate) fn compute(&mut self, transitions: &Transitions, emissions: &[f32]) -> f32 {
+    /// Computes the sums of a sequence; gives the logarithm of the partition function. `weighed` is of the same transitions.
+    pub(crate) fn compute(&mut self, transitions: &Transitions, weighed: &Weighed, emissions: &[f32]) -> f32 {
         let tags = transitions.tags;
         let length = emissions.len() / tags;
-        self.transitions.clear();
-        let exponential = |&score: &f32| if score == f32::NEG_INFINITY { 0.0 } else { score.exp() };
-        self.transitions.extend(transitions.scores.iter().map(exponential));
-        self.turned.resize(tags * tags, 0.0);
-        for (from, row) in self.transitions.chunks_exact(tags).enumerate() {
-            row.iter().enumerate().for_each(|(to, &transition)| self.turned[to * tags + from] = transition);
-        }
         self.potentials.clear();
         self.scales.clear();
         let mut logarithm = 0.0;
@@ -99,7 +116,7 @@ impl Sums {
                 for (from, &value) in
                     before[(position - 1) * tags..].iter().enumerate().filter(|(_, value)| **value > 0.0)
                 {
-                    let row = &self.transitions[from * tags..(from + 1) * tags];
+                    let row = &weighed.transitions[from * tags..(from + 1) * tags];
                     current.iter_mut().zip(row).for_each(|(sum, transition)| *sum += value * transition);
                 }
             }
@@ -117,12 +134,12 @@ impl Sums {
             self.scales.push(sum);
             logarithm += sum.ln();
         }
-        self.backward_sums(transitions, length);
+        self.backward_sums(transitions, weighed, length);
         logarithm
     }
 
     /// Scaled so that `forward * backward` is the probability of a tag at a position.
-    fn backward_sums(&mut self, transitions: &Transitions, length: usize) {
+    fn backward_sums(&mut self, transitions: &Transitions, weighed: &Weighed, length: usize) {
         let tags = transitions.tags;
         if length == 0 {
             return;
@@ -138,7 +155,7 @@ impl Sums {
                 })
                 .collect();
             let values = &mut head[position * tags..];
-            for (row, &next) in self.turned.chunks_exact(tags).zip(&next).filter(|(_, next)| **next > 0.0) {
+            for (row, &next) in weighed.turned.chunks_exact(tags).zip(&next).filter(|(_, next)| **next > 0.0) {
                 values.iter_mut().zip(row).for_each(|(value, transition)| *value += transition * next);
             }
         }
@@ -156,7 +173,7 @@ impl Sums {
         let last = (next + 1) * tags == self.forward.len();
         let end = if last { transitions.end[to].exp() } else { 1.0 };
         self.forward[position * tags + from]
-            * self.transitions[from * tags + to]
+            * transitions.scores[from * tags + to].exp()
             * self.potentials[next * tags + to]
             * end
             * self.backward[next * tags + to]
@@ -236,7 +253,7 @@ mod tests {
             viterbi(&transitions, &emissions, &mut back, &mut found);
             assert_eq!(found, best.0);
             let mut sums = Sums::default();
-            let logarithm = f64::from(sums.compute(&transitions, &emissions));
+            let logarithm = f64::from(sums.compute(&transitions, &Weighed::new(&transitions), &emissions));
             let partition: f64 = all.iter().map(|(_, score)| score.exp()).sum();
             assert!((logarithm - partition.ln()).abs() < 1e-4, "{logarithm} {}", partition.ln());
             let share = |keep: &dyn Fn(&[usize]) -> bool| {

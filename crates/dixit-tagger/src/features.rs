@@ -12,11 +12,18 @@ pub fn text_hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The hash of a feature: a template's number and what fills it, hashes of texts or plain numbers.
+/// The hash of a feature, of 40 bits: a template's number and what fills it, hashes of texts or plain numbers.
+///
+/// With half a million features known, an unknown one is taken for one of them once in two million times; in exchange a model has
+/// about half the size.
 pub fn feature(template: u8, parts: &[u64]) -> u64 {
     let start = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mix(parts.iter().fold(start, |hash, part| (hash ^ part).wrapping_mul(0xA24B_AED4_963E_E407).rotate_left(29)))
+    let hash = parts.iter().fold(start, |hash, part| (hash ^ part).wrapping_mul(0xA24B_AED4_963E_E407).rotate_left(29));
+    mix(hash) & HASH
 }
+
+/// The bits of a feature's hash.
+const HASH: u64 = (1 << 40) - 1;
 
 /// Spreads a hash over all its bits (the finaliser of `MurmurHash3`), since tables use the low and the high ones.
 fn mix(mut hash: u64) -> u64 {

@@ -1,16 +1,19 @@
 //! A model as bytes.
 //!
 //! All numbers are little-endian. Magic `DXTG`, version (u16), CRC-32 of all that follows (u32); then the number of labels (u16) and
-//! each as length (u16) and UTF-8; the transitions, starts and ends as `f32`; the scale (`f32`); the number of features (u32); for each
-//! feature, in the order of their hashes, its hash (u64), the length of its row (u8), and its pairs of tag (u8) and weight (i8).
+//! each as length (u16) and UTF-8; the transitions, starts and ends as `f32`; the scale (`f32`); the number of features (u32); then,
+//! for all features in the order of their hashes, how much the hash (of 40 bits) is over the one before it, the lowest byte of all
+//! of them first; the lengths of their rows (u8), the tags (u8) and the weights (i8) in them. Like stands by like, so that it compresses.
 
-use crate::chain::Transitions;
+use crate::chain::{Transitions, Weighed};
 use crate::model::{Row, Table};
 use crate::{Model, TagSet};
 
 const MAGIC: &[u8; 4] = b"DXTG";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEADER: usize = 10;
+/// How many bytes a feature's hash has.
+const HASH_BYTES: usize = 5;
 
 /// Why bytes are no model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,11 +64,15 @@ impl Model {
             body.extend(score.to_le_bytes());
         }
         body.extend((rows.len() as u32).to_le_bytes());
-        for (hash, entries) in rows {
-            body.extend(hash.to_le_bytes());
-            body.push(entries.len() as u8);
-            body.extend(entries.iter().flat_map(|&(tag, weight)| [tag, weight.cast_unsigned()]));
+        let before = std::iter::once(0).chain(rows.iter().map(|(hash, _)| *hash));
+        let gaps: Vec<_> = rows.iter().zip(before).map(|((hash, _), before)| (hash - before).to_le_bytes()).collect();
+        for byte in 0..HASH_BYTES {
+            body.extend(gaps.iter().map(|gap| gap[byte]));
         }
+        let entries = || rows.iter().flat_map(|(_, entries)| entries);
+        body.extend(rows.iter().map(|(_, entries)| entries.len() as u8));
+        body.extend(entries().map(|&(tag, _)| tag));
+        body.extend(entries().map(|&(_, weight)| weight.cast_unsigned()));
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend(crc32fast::hash(&body).to_le_bytes());
@@ -142,23 +149,28 @@ impl Reader<'_> {
             return Err(ModelError::Malformed { what: "more bytes than the model has", at: self.at });
         }
         let transitions = Transitions { tags: number, scores, start, end };
-        Ok(Model { tags, transitions, table: Table::new(&rows, scale) })
+        let weighed = Weighed::new(&transitions);
+        Ok(Model { tags, transitions, weighed, table: Table::new(&rows, scale) })
     }
 
     fn rows(&mut self, tags: usize) -> Result<Vec<Row>, ModelError> {
         let count = u32::from_le_bytes(self.take()?) as usize;
-        let mut rows = Vec::with_capacity(count.min(self.bytes.len() / 9));
-        for _ in 0..count {
-            let hash = u64::from_le_bytes(self.take()?);
-            let [length] = self.take()?;
-            let at = self.at;
-            let pairs = self.slice(2 * length as usize)?.chunks_exact(2);
-            let row: Vec<_> = pairs.map(|pair| (pair[0], pair[1].cast_signed())).collect();
-            if row.iter().any(|&(tag, _)| tag as usize >= tags) {
-                return Err(ModelError::Malformed { what: "a tag that there is not", at });
-            }
-            rows.push((hash, row));
+        let planes = self.slice(count.saturating_mul(HASH_BYTES))?.to_vec();
+        let lengths = self.slice(count)?.to_vec();
+        let entries = lengths.iter().map(|&length| usize::from(length)).sum();
+        let at = self.at;
+        let all_tags = self.slice(entries)?.to_vec();
+        if all_tags.iter().any(|&tag| usize::from(tag) >= tags) {
+            return Err(ModelError::Malformed { what: "a tag that there is not", at });
         }
-        Ok(rows)
+        let weights = self.slice(entries)?;
+        let mut pairs = all_tags.iter().copied().zip(weights.iter().map(|weight| weight.cast_signed()));
+        let mut hash = 0_u64;
+        let rows = lengths.iter().enumerate().map(|(row, &length)| {
+            let gap = (0..HASH_BYTES).rev().fold(0, |gap, byte| gap << 8 | u64::from(planes[byte * count + row]));
+            hash = hash.wrapping_add(gap);
+            (hash, pairs.by_ref().take(usize::from(length)).collect())
+        });
+        Ok(rows.collect())
     }
 }

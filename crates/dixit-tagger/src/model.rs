@@ -1,6 +1,6 @@
 //! A trained model: which weights each feature gives to each tag, and how tags follow each other.
 
-use crate::chain::{Sums, Transitions, viterbi};
+use crate::chain::{Sums, Transitions, Weighed, viterbi};
 use crate::tags::OUTSIDE;
 use crate::{Features, LabelSpan, TagSet};
 
@@ -9,6 +9,7 @@ use crate::{Features, LabelSpan, TagSet};
 pub struct Model {
     pub(crate) tags: TagSet,
     pub(crate) transitions: Transitions,
+    pub(crate) weighed: Weighed,
     pub(crate) table: Table,
 }
 
@@ -17,8 +18,7 @@ pub(crate) type Row = (u64, Vec<(u8, i8)>);
 
 /// The weights of features: an open hash table from a feature's hash to its row of `(tag, weight)` pairs.
 ///
-/// A feature is known by 32 bits of its hash besides its place, so an unknown feature is taken for a known one about once in ten
-/// million look-ups.
+/// A slot keeps the upper 32 of the 40 bits of a feature's hash; the lower ones are in its place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Table {
     /// For each slot the check bits and where the row begins in `entries`: `EMPTY` in a free slot.
@@ -39,7 +39,11 @@ const BARRED: f32 = -1e6;
 const PRESENT: usize = 1 << 21;
 
 fn present_bit(hash: u64) -> usize {
-    (hash >> 20) as usize & (PRESENT - 1)
+    (hash >> 19) as usize & (PRESENT - 1)
+}
+
+fn check_of(hash: u64) -> u32 {
+    (hash >> 8) as u32
 }
 
 /// Buffers for labelling, to be used again.
@@ -69,7 +73,7 @@ impl Table {
             while table.slots[slot].1 != EMPTY {
                 slot = (slot + 1) & (capacity - 1);
             }
-            table.slots[slot] = ((hash >> 32) as u32, table.entries.len() as u32);
+            table.slots[slot] = (check_of(*hash), table.entries.len() as u32);
             table.entries.push((entries.len() as u8, 0));
             table.entries.extend_from_slice(entries);
         }
@@ -82,7 +86,7 @@ impl Table {
             return &[];
         }
         let mask = self.slots.len() - 1;
-        let check = (hash >> 32) as u32;
+        let check = check_of(hash);
         let mut slot = hash as usize & mask;
         loop {
             match self.slots[slot] {
@@ -116,7 +120,7 @@ impl Model {
         if scratch.best.iter().all(|&tag| tag == OUTSIDE) {
             return;
         }
-        scratch.sums.compute(&self.transitions, &scratch.emissions);
+        scratch.sums.compute(&self.transitions, &self.weighed, &scratch.emissions);
         for span in self.tags.decode(&scratch.best) {
             let sequence = &scratch.best[span.positions.clone()];
             let score = scratch.sums.span(&self.transitions, span.positions.start, sequence);
@@ -136,7 +140,7 @@ impl Model {
     ) -> f32 {
         let tags = self.tags.len();
         self.emissions(features, &mut scratch.emissions);
-        scratch.sums.compute(&self.transitions, &scratch.emissions);
+        scratch.sums.compute(&self.transitions, &self.weighed, &scratch.emissions);
         let own = TagSet::of_label(label);
         let probability = own.clone().map(|tag| scratch.sums.tag(tags, position, tag)).sum::<f32>().clamp(0.0, 1.0);
         if wanted(probability) {

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::chain::{Sums, Transitions};
+use crate::chain::{Sums, Transitions, Weighed};
 use crate::{Features, LabelSpan, Model, TagSet};
 
 /// A gradient under this is not worth a step.
@@ -76,9 +76,13 @@ struct Steps {
 
 impl Trainer {
     /// A trainer that has not learned anything yet.
-    pub fn new(tags: TagSet, sequences: &[Sequence], settings: Settings) -> Self {
+    pub fn new<'s>(
+        tags: TagSet,
+        sequences: impl IntoIterator<Item = &'s Sequence> + Clone,
+        settings: Settings,
+    ) -> Self {
         let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-        for sequence in sequences {
+        for sequence in sequences.clone() {
             for position in 0..sequence.features.len() {
                 for &hash in sequence.features.at(position) {
                     *counts.entry(hash).or_default() += 1;
@@ -89,7 +93,7 @@ impl Trainer {
             counts.into_iter().filter(|&(_, count)| count >= settings.minimum_count).map(|(hash, _)| hash).collect();
         hashes.sort_unstable();
         let rows: FxHashMap<u64, u32> = hashes.iter().enumerate().map(|(row, &hash)| (hash, row as u32)).collect();
-        let numbered = sequences.iter().map(|sequence| Numbered::new(sequence, &tags, &rows)).collect();
+        let numbered = sequences.into_iter().map(|sequence| Numbered::new(sequence, &tags, &rows)).collect();
         let weights = Weights { features: vec![0.0; hashes.len() * tags.len()], transitions: legal(&tags) };
         Self { tags, settings, hashes, sequences: numbered, weights, sum: None, summed: 0.0, state: settings.seed }
     }
@@ -188,6 +192,7 @@ impl Trainer {
 pub struct TrainingState {
     steps: Steps,
     sums: Sums,
+    weighed: Weighed,
     emissions: Vec<f32>,
 }
 
@@ -273,7 +278,8 @@ fn gradient(
 fn learn(weights: &mut Weights, sequence: &Numbered, settings: Settings, state: &mut TrainingState) -> f64 {
     let number = weights.transitions.tags;
     emissions(weights, sequence, &mut state.emissions);
-    let partition = state.sums.compute(&weights.transitions, &state.emissions);
+    state.weighed.update(&weights.transitions);
+    let partition = state.sums.compute(&weights.transitions, &state.weighed, &state.emissions);
     let loss = partition - own_score(weights, sequence, &state.emissions);
     state.steps.features.resize(weights.features.len(), 0.0);
     state.steps.transitions.resize(number * number, 0.0);
@@ -372,12 +378,12 @@ mod tests {
             let mut scores = Vec::new();
             emissions(weights, sequence, &mut scores);
             f64::from(own_score(weights, sequence, &scores))
-                - f64::from(Sums::default().compute(&weights.transitions, &scores))
+                - f64::from(Sums::default().compute(&weights.transitions, &Weighed::new(&weights.transitions), &scores))
         };
         let mut sums = Sums::default();
         let mut scores = Vec::new();
         emissions(&trainer.weights, sequence, &mut scores);
-        sums.compute(&trainer.weights.transitions, &scores);
+        sums.compute(&trainer.weights.transitions, &Weighed::new(&trainer.weights.transitions), &scores);
         let number = tags().len();
         let mut slopes: FxHashMap<usize, f32> = FxHashMap::default();
         let mut between = std::collections::BTreeMap::<usize, f32>::new();

@@ -54,9 +54,19 @@ impl EntityCorpus {
     /// [`CorpusError`].
     pub fn add(&mut self, line: &str, language: LanguageCode) -> Result<(), CorpusError> {
         let gold = GoldDocument::from_json(line)?;
-        if gold.lang.as_deref() != Some(language.name()) {
-            return Ok(());
-        }
+        if gold.lang.as_deref() == Some(language.name()) { self.add_as(gold, language) } else { Ok(()) }
+    }
+
+    /// Adds the document of a line of JSON if it is of another language, cut into words as if it were of `language`.
+    ///
+    /// # Errors
+    /// [`CorpusError`].
+    pub fn add_other(&mut self, line: &str, language: LanguageCode) -> Result<(), CorpusError> {
+        let gold = GoldDocument::from_json(line)?;
+        if gold.lang.as_deref() == Some(language.name()) { Ok(()) } else { self.add_as(gold, language) }
+    }
+
+    fn add_as(&mut self, gold: GoldDocument, language: LanguageCode) -> Result<(), CorpusError> {
         let spans = gold.spans()?.into_iter().map(|(span, label)| Ok((span, label_of(label)?)));
         let spans = spans.collect::<Result<Vec<_>, CorpusError>>()?;
         let mut document = Document::new(gold.id, gold.text)?;

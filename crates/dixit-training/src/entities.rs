@@ -1,10 +1,13 @@
 //! Trains a model of named entities.
 
-use dixit_document::{AnnotateError, Annotator as _, LanguageCode};
+use dixit_document::{AnnotateError, Annotator as _, EntityLabel, LanguageCode};
 use dixit_entities::{Clusters, EntityLexicons, EntityModelError, EntityTagger, Lessons, model_bytes, tag_set};
 use dixit_tagger::{Settings, Trainer, TrainingState};
 
 use crate::EntityCorpus;
+
+/// The labels of names that are the same in both languages.
+const CROSSING: [EntityLabel; 3] = [EntityLabel::Person, EntityLabel::Organization, EntityLabel::Location];
 
 /// A model of named entities in training.
 pub struct EntityTraining {
@@ -16,6 +19,19 @@ pub struct EntityTraining {
     clusters: Clusters,
     dev: EntityCorpus,
     best: Option<(f64, Vec<u8>)>,
+}
+
+/// What a model of named entities learns from, and what it is judged on.
+#[derive(Default)]
+pub struct EntityCorpora {
+    /// Documents of the language.
+    pub train: EntityCorpus,
+    /// How many times each of them counts.
+    pub emphasis: usize,
+    /// Documents of another language, for the names of people, places and organisations, which cross languages; each counts once.
+    pub also: EntityCorpus,
+    /// Documents of the language to judge by.
+    pub dev: EntityCorpus,
 }
 
 /// How an epoch went.
@@ -41,25 +57,30 @@ pub enum TrainError {
 }
 
 impl EntityTraining {
-    /// A training on `train`, judged on `dev`, with the clusters of the language's words.
+    /// A training on corpora, with the clusters of the language's words.
     ///
     /// # Errors
     /// [`TrainError::Words`] if a document was not cut into words.
     pub fn new(
         language: LanguageCode,
-        train: &EntityCorpus,
-        dev: EntityCorpus,
+        corpora: EntityCorpora,
         clusters: Clusters,
         settings: Settings,
     ) -> Result<Self, TrainError> {
         let lexicons = EntityLexicons::new();
-        let labels = train.labels();
-        let mut lessons = Lessons::default();
-        for (document, gold) in &train.documents {
-            lexicons.teach(document, gold, &labels, &clusters, &mut lessons)?;
+        let labels = corpora.train.labels();
+        let (mut own, mut also) = (Lessons::default(), Lessons::default());
+        for (document, gold) in &corpora.train.documents {
+            lexicons.teach(document, gold, &labels, &clusters, &mut own)?;
         }
-        let trainer = Trainer::new(tag_set(&labels), &lessons.sequences, settings);
-        let (misfits, lessons) = (lessons.misfits, lessons.sequences.len());
+        for (document, gold) in &corpora.also.documents {
+            let names: Vec<_> = gold.iter().filter(|(_, label)| CROSSING.contains(label)).copied().collect();
+            lexicons.teach(document, &names, &labels, &clusters, &mut also)?;
+        }
+        let repeated = (0..corpora.emphasis).flat_map(|_| &own.sequences);
+        let trainer = Trainer::new(tag_set(&labels), repeated.chain(&also.sequences), settings);
+        let lessons = own.sequences.len() * corpora.emphasis + also.sequences.len();
+        let (misfits, dev) = (own.misfits + also.misfits, corpora.dev);
         Ok(Self { language, trainer, state: TrainingState::default(), lessons, misfits, clusters, dev, best: None })
     }
 

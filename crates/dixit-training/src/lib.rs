@@ -17,7 +17,7 @@ pub use dixit_tagger::Settings;
 
 pub use crate::clusters::ClusterTraining;
 pub use crate::corpus::{CorpusError, EntityCorpus};
-pub use crate::entities::{EntityReport, EntityTraining, TrainError};
+pub use crate::entities::{EntityCorpora, EntityReport, EntityTraining, TrainError};
 pub use crate::positions::{BINS, PositionScores, dialogue, position_example};
 pub use crate::quotes::{QuoteCorpus, QuoteReport, QuoteTrainError, QuoteTraining};
 pub use crate::speakers::{SpeakerCorpus, SpeakerCorpusError, SpeakerReport};

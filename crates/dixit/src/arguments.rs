@@ -186,6 +186,12 @@ pub(crate) struct TrainEntitiesArguments {
     /// Corpora of the same form to choose the best model by
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub(crate) dev: Vec<PathBuf>,
+    /// Corpora of the other language, of which the names of people, places and organisations are learned too
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) also: Vec<PathBuf>,
+    /// How many times as much a document of the language counts as one of those
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) emphasis: u8,
     /// The language to learn, en or fr; documents of others are passed over
     #[arg(long, value_name = "CODE")]
     pub(crate) language: String,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use dixit_corpus::AtomicFile;
 use dixit_document::{LanguageCode, Vocabulary as _};
-use dixit_training::{Clusters, EntityCorpus, EntityTraining, Settings};
+use dixit_training::{Clusters, CorpusError, EntityCorpora, EntityCorpus, EntityTraining, Settings};
 use indicatif::ProgressBar;
 
 use super::gold::for_each_line;
@@ -20,11 +20,16 @@ use crate::summary::{counted, thousands};
 pub(super) fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let language = LanguageCode::from_name(&arguments.language)?;
     let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
-    let (train, dev) = (corpus(&arguments.train, language)?, corpus(&arguments.dev, language)?);
-    if train.is_empty() || dev.is_empty() {
+    let corpora = EntityCorpora {
+        train: corpus(&arguments.train, |corpus, line| corpus.add(line, language))?,
+        emphasis: usize::from(arguments.emphasis),
+        also: corpus(&arguments.also, |corpus, line| corpus.add_other(line, language))?,
+        dev: corpus(&arguments.dev, |corpus, line| corpus.add(line, language))?,
+    };
+    if corpora.train.is_empty() || corpora.dev.is_empty() {
         bail!("no document of `{language}` to learn from, or none to choose by");
     }
-    let documents = counted(train.len() as u64, "document");
+    let documents = counted((corpora.train.len() + corpora.also.len()) as u64, "document");
     let settings = Settings {
         minimum_count: arguments.minimum_count,
         threshold: arguments.threshold,
@@ -34,15 +39,15 @@ pub(super) fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -
         seed: arguments.seed,
     };
     let clusters = arguments.clusters.as_deref().map(read_clusters).transpose()?.unwrap_or_default();
-    let mut training = EntityTraining::new(language, &train, dev, clusters, settings)?;
+    let mut training = EntityTraining::new(language, corpora, clusters, settings)?;
     let (features, misfits) = (thousands(training.features() as u64), training.misfits());
     messages
         .info(format_args!("{documents}, {} sentences, {features} features", thousands(training.sentences() as u64)));
     if misfits > 0 {
         let are = if misfits == 1 {
-            "entity begins or ends inside a word and is"
+            "entity begins or ends inside a word or another and is"
         } else {
-            "entities begin or end inside a word and are"
+            "entities begin or end inside a word or another and are"
         };
         messages.warning(format_args!("{misfits} {are} not learned"));
     }
@@ -84,10 +89,13 @@ fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, mess
     Ok(())
 }
 
-/// The documents of `language` in corpus files.
-fn corpus(paths: &[PathBuf], language: LanguageCode) -> anyhow::Result<EntityCorpus> {
+/// The documents of corpus files, of which `add` adds each line that is wanted.
+fn corpus(
+    paths: &[PathBuf],
+    add: impl Fn(&mut EntityCorpus, &str) -> Result<(), CorpusError>,
+) -> anyhow::Result<EntityCorpus> {
     let mut corpus = EntityCorpus::default();
-    for_each_line(paths, &[], |line| Ok(corpus.add(line, language)?))?;
+    for_each_line(paths, &[], |line| Ok(add(&mut corpus, line)?))?;
     Ok(corpus)
 }
 
