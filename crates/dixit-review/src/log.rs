@@ -3,9 +3,13 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::decisions::parse;
 use crate::{Decision, DecisionError, Decisions};
+
+/// How long a lock is waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Why a file of decisions cannot be opened or written.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +73,7 @@ impl DecisionLog {
         let refused = |source| LogError::Io { path: name.clone(), source };
         let mut options = OpenOptions::new();
         let mut file = options.read(true).append(true).create(true).open(path).map_err(refused)?;
-        file.try_lock().map_err(|error| match error {
+        lock(&file).map_err(|error| match error {
             TryLockError::WouldBlock => LogError::Locked { path: name.clone() },
             TryLockError::Error(source) => refused(source),
         })?;
@@ -207,6 +211,17 @@ fn sync_folder(path: &Path) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Ok(folder) = fs::File::open(folder) {
         folder.sync_all().ok();
+    }
+}
+
+/// Locks `file`; one that has just been let go of may still be held for a moment, by a process that is ending or being started.
+fn lock(file: &File) -> Result<(), TryLockError> {
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => std::thread::sleep(PATIENCE / 20),
+            result => return result,
+        }
     }
 }
 
