@@ -12,6 +12,7 @@ mod import;
 mod merge;
 mod positions;
 mod properties;
+mod readme;
 mod report;
 mod resume;
 mod review;
