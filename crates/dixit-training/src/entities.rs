@@ -5,6 +5,7 @@ use dixit_entities::{Clusters, EntityLexicons, EntityModelError, EntityTagger, L
 use dixit_tagger::{Settings, Trainer, TrainingState};
 
 use crate::EntityCorpus;
+use crate::epoch::{EpochReport, scores};
 
 /// The labels of names that are the same in both languages.
 const CROSSING: [EntityLabel; 3] = [EntityLabel::Person, EntityLabel::Organization, EntityLabel::Location];
@@ -32,17 +33,6 @@ pub struct EntityCorpora {
     pub also: EntityCorpus,
     /// Documents of the language to judge by.
     pub dev: EntityCorpus,
-}
-
-/// How an epoch went.
-#[derive(Clone, Copy, Debug)]
-pub struct EntityReport {
-    /// The mean negative log-likelihood of a sentence.
-    pub loss: f64,
-    /// Precision, recall and F1 on the dev corpus: spans and labels exact.
-    pub scores: (f64, f64, f64),
-    /// Whether it is the best so far.
-    pub is_best: bool,
 }
 
 /// Why a model cannot be trained.
@@ -104,7 +94,7 @@ impl EntityTraining {
     ///
     /// # Errors
     /// [`TrainError`].
-    pub fn epoch(&mut self, number: usize, progress: impl FnMut(usize) -> bool) -> Result<EntityReport, TrainError> {
+    pub fn epoch(&mut self, number: usize, progress: impl FnMut(usize) -> bool) -> Result<EpochReport, TrainError> {
         let loss = self.trainer.epoch(&mut self.state, progress);
         if number > 2 {
             self.trainer.remember();
@@ -115,7 +105,7 @@ impl EntityTraining {
         if is_best {
             self.best = Some((scores.2, model));
         }
-        Ok(EntityReport { loss, scores, is_best })
+        Ok(EpochReport { loss, scores, is_best })
     }
 
     /// The best model so far.
@@ -142,9 +132,6 @@ impl EntityTraining {
             found += own.len();
             wanted += gold.len();
         }
-        let ratio = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        let (precision, recall) = (ratio(right, found), ratio(right, wanted));
-        let sum = precision + recall;
-        Ok((precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }))
+        Ok(scores(right, found, wanted))
     }
 }

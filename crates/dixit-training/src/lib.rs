@@ -4,6 +4,7 @@ mod clusters;
 mod content;
 mod corpus;
 mod entities;
+mod epoch;
 mod groups;
 mod positions;
 mod quotes;
@@ -17,7 +18,8 @@ pub use dixit_tagger::Settings;
 
 pub use crate::clusters::ClusterTraining;
 pub use crate::corpus::{CorpusError, EntityCorpus};
-pub use crate::entities::{EntityCorpora, EntityReport, EntityTraining, TrainError};
+pub use crate::entities::{EntityCorpora, EntityTraining, TrainError};
+pub use crate::epoch::EpochReport;
 pub use crate::positions::{BINS, PositionScores, dialogue, position_example};
-pub use crate::quotes::{QuoteCorpus, QuoteReport, QuoteTrainError, QuoteTraining};
+pub use crate::quotes::{QuoteCorpus, QuoteTrainError, QuoteTraining};
 pub use crate::speakers::{SpeakerCorpus, SpeakerCorpusError, SpeakerReport};

@@ -11,6 +11,7 @@ use dixit_tokens::Tokenizer;
 
 use crate::CorpusError;
 use crate::content::is_same_content;
+use crate::epoch::{EpochReport, scores};
 
 /// Documents with their attributions.
 pub struct QuoteCorpus {
@@ -32,17 +33,6 @@ pub struct QuoteTraining {
     missed: usize,
     dev: QuoteCorpus,
     best: Option<(f64, Vec<u8>)>,
-}
-
-/// How an epoch went.
-#[derive(Clone, Copy, Debug)]
-pub struct QuoteReport {
-    /// The mean negative log-likelihood of a head.
-    pub loss: f64,
-    /// Precision, recall and F1 on the dev corpus: contents that share at least half of their bytes.
-    pub scores: (f64, f64, f64),
-    /// Whether it is the best so far.
-    pub is_best: bool,
 }
 
 /// Why a model of quotes cannot be trained.
@@ -147,7 +137,7 @@ impl QuoteTraining {
         &mut self,
         number: usize,
         progress: impl FnMut(usize) -> bool,
-    ) -> Result<QuoteReport, QuoteTrainError> {
+    ) -> Result<EpochReport, QuoteTrainError> {
         let loss = self.trainer.epoch(&mut self.state, progress);
         if number > 1 {
             self.trainer.remember();
@@ -158,7 +148,7 @@ impl QuoteTraining {
         if is_best {
             self.best = Some((scores.2, model));
         }
-        Ok(QuoteReport { loss, scores, is_best })
+        Ok(EpochReport { loss, scores, is_best })
     }
 
     /// The best model so far.
@@ -166,6 +156,7 @@ impl QuoteTraining {
         self.best.as_ref().map(|(_, model)| model.as_slice())
     }
 
+    /// Precision, recall and F1 of contents that share at least half of their bytes on the dev corpus.
     fn judge(&self, model: &[u8]) -> Result<(f64, f64, f64), QuoteTrainError> {
         let finder = QuoteFinder::new(model)?;
         let (mut right, mut found, mut wanted) = (0, 0, 0);
@@ -183,9 +174,6 @@ impl QuoteTraining {
                 }
             }
         }
-        let ratio = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        let (precision, recall) = (ratio(right, found), ratio(right, wanted));
-        let sum = precision + recall;
-        Ok((precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }))
+        Ok(scores(right, found, wanted))
     }
 }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use dixit_eval::Layer;
 use dixit_subwords::Kind;
+use dixit_training::Settings;
 
 pub(crate) use self::annotate::AnnotateArguments;
 pub(crate) use self::filter::FilterArguments;
@@ -146,6 +147,11 @@ pub(crate) enum TrainCommand {
     /// Train the weights of positions on dialogue
     Positions(TrainPositionsArguments),
     /// Train the model of quotes, for both languages
+    #[command(
+        mut_arg("minimum_count", |argument| argument.default_value("6")),
+        mut_arg("threshold", |argument| argument.default_value("0.1")),
+        mut_arg("rate", |argument| argument.default_value("0.05"))
+    )]
     Quotes(TrainQuotesArguments),
     /// Train the weights that say who a source is
     Speakers(TrainSpeakersArguments),
@@ -207,6 +213,16 @@ pub(crate) struct TrainEntitiesArguments {
     /// Stop after so many epochs that are no better
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) patience: usize,
+    #[command(flatten)]
+    pub(crate) learning: LearningArguments,
+    /// Replace the output if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// How a model of the tagger is learned. The defaults are those for entities; [`TrainCommand::Quotes`] has some of its own.
+#[derive(Debug, Args)]
+pub(crate) struct LearningArguments {
     /// Leave out features that are seen less often
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) minimum_count: u32,
@@ -222,12 +238,16 @@ pub(crate) struct TrainEntitiesArguments {
     /// How much of a weight is lost with each step that changes it
     #[arg(long, value_name = "SHARE", default_value_t = 0.00002)]
     pub(crate) decay: f32,
-    /// Where the order of the sentences starts from
+    /// Where the order of what is learned from starts from
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Replace the output if it is there
-    #[arg(long)]
-    pub(crate) overwrite: bool,
+}
+
+impl LearningArguments {
+    pub(crate) fn settings(&self) -> Settings {
+        let &Self { minimum_count, rate, decay, dropout, threshold, seed } = self;
+        Settings { minimum_count, rate, decay, dropout, threshold, seed }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -270,24 +290,8 @@ pub(crate) struct TrainQuotesArguments {
     /// How many times as much a document with `quotes` counts as one with `attributions`
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) emphasis: usize,
-    /// Leave out features that are seen less often
-    #[arg(long, value_name = "N", default_value_t = 6)]
-    pub(crate) minimum_count: u32,
-    /// Leave out weights below this
-    #[arg(long, value_name = "WEIGHT", default_value_t = 0.1)]
-    pub(crate) threshold: f32,
-    /// The size of a step of learning
-    #[arg(long, value_name = "RATE", default_value_t = 0.05)]
-    pub(crate) rate: f32,
-    /// The share of features that are passed over at random
-    #[arg(long, value_name = "SHARE", default_value_t = 0.3)]
-    pub(crate) dropout: f32,
-    /// How much of a weight is lost with each step that changes it
-    #[arg(long, value_name = "SHARE", default_value_t = 0.00002)]
-    pub(crate) decay: f32,
-    /// Where the order of the heads starts from
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) learning: LearningArguments,
     /// Replace the output if it is there
     #[arg(long)]
     pub(crate) overwrite: bool,

@@ -2,6 +2,7 @@
 
 mod clusters;
 mod entities;
+mod epoch;
 mod gold;
 mod positions;
 mod quotes;

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use dixit_corpus::AtomicFile;
 use dixit_document::{LanguageCode, Vocabulary as _};
-use dixit_training::{Clusters, CorpusError, EntityCorpora, EntityCorpus, EntityTraining, Settings};
-use indicatif::ProgressBar;
+use dixit_training::{Clusters, CorpusError, EntityCorpora, EntityCorpus, EntityTraining};
 
+use super::epoch::epoch;
 use super::gold::for_each_line;
 use crate::ExitStatus;
 use crate::arguments::TrainEntitiesArguments;
@@ -30,16 +30,8 @@ pub(super) fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -
         bail!("no document of `{language}` to learn from, or none to choose by");
     }
     let documents = counted((corpora.train.len() + corpora.also.len()) as u64, "document");
-    let settings = Settings {
-        minimum_count: arguments.minimum_count,
-        threshold: arguments.threshold,
-        rate: arguments.rate,
-        dropout: arguments.dropout,
-        decay: arguments.decay,
-        seed: arguments.seed,
-    };
     let clusters = arguments.clusters.as_deref().map(read_clusters).transpose()?.unwrap_or_default();
-    let mut training = EntityTraining::new(language, corpora, clusters, settings)?;
+    let mut training = EntityTraining::new(language, corpora, clusters, arguments.learning.settings())?;
     let (features, misfits) = (thousands(training.features() as u64), training.misfits());
     messages
         .info(format_args!("{documents}, {} sentences, {features} features", thousands(training.sentences() as u64)));
@@ -65,18 +57,14 @@ fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, mess
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for an interrupt")?;
     let mut since_best = 0;
-    for epoch in 1..=arguments.epochs {
-        let sentences = training.sentences() as u64;
-        let bar = if messages.shows_bar() { ProgressBar::new(sentences) } else { ProgressBar::hidden() };
-        let report = training.epoch(epoch, |done| {
-            bar.set_position(done as u64);
-            !interrupted.load(Ordering::Relaxed)
+    for number in 1..=arguments.epochs {
+        let sentences = training.sentences();
+        let report = epoch((number, sentences), messages, |tell| {
+            training.epoch(number, |done| {
+                tell(done);
+                !interrupted.load(Ordering::Relaxed)
+            })
         })?;
-        bar.finish_and_clear();
-        let (loss, (precision, recall, f1)) = (report.loss, report.scores);
-        let best = if report.is_best { ", the best so far" } else { "" };
-        messages
-            .info(format_args!("epoch {epoch}: loss {loss:.3}, dev P {precision:.4} R {recall:.4} F1 {f1:.4}{best}"));
         if interrupted.load(Ordering::Relaxed) {
             messages.warning("interrupted: the best model so far is kept");
             return Ok(());

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use dixit_corpus::AtomicFile;
-use dixit_training::{QuoteCorpus, QuoteTraining, Settings};
-use indicatif::ProgressBar;
+use dixit_training::{QuoteCorpus, QuoteTraining};
 
+use super::epoch::epoch;
 use super::gold::for_each_line;
 use crate::ExitStatus;
 use crate::arguments::TrainQuotesArguments;
@@ -21,32 +21,21 @@ pub(super) fn quotes(arguments: &TrainQuotesArguments, messages: Messages) -> an
         bail!("no document to learn from, or none to choose by");
     }
     let documents = counted(train.len() as u64, "document");
-    let settings = Settings {
-        minimum_count: arguments.minimum_count,
-        threshold: arguments.threshold,
-        rate: arguments.rate,
-        dropout: arguments.dropout,
-        decay: arguments.decay,
-        seed: arguments.seed,
-    };
-    let mut training = QuoteTraining::new(&train, dev, arguments.emphasis, settings)?;
+    let mut training = QuoteTraining::new(&train, dev, arguments.emphasis, arguments.learning.settings())?;
     drop(train);
     let (heads, features) = (thousands(training.heads() as u64), thousands(training.features() as u64));
     messages.info(format_args!("{documents}, {heads} heads, {features} features"));
     if training.missed() > 0 {
         messages.warning(format_args!("{} quotes hang on no head and are not learned", training.missed()));
     }
-    for epoch in 1..=arguments.epochs {
-        let bar = if messages.shows_bar() { ProgressBar::new(training.heads() as u64) } else { ProgressBar::hidden() };
-        let report = training.epoch(epoch, |done| {
-            bar.set_position(done as u64);
-            true
+    for number in 1..=arguments.epochs {
+        let heads = training.heads();
+        epoch((number, heads), messages, |tell| {
+            training.epoch(number, |done| {
+                tell(done);
+                true
+            })
         })?;
-        bar.finish_and_clear();
-        let (loss, (precision, recall, f1)) = (report.loss, report.scores);
-        let best = if report.is_best { ", the best so far" } else { "" };
-        messages
-            .info(format_args!("epoch {epoch}: loss {loss:.3}, dev P {precision:.4} R {recall:.4} F1 {f1:.4}{best}"));
     }
     let model = training.best().context("no epoch was finished")?;
     output.write_all(model)?;
