@@ -46,3 +46,17 @@ fn a_page_decides_what_is_in_dispute() {
     assert_eq!(workspace.run(&["validate", "gold.jsonl"]).code, 0);
     assert_eq!(workspace.run(&arguments).code, 2, "what is there is not overwritten");
 }
+
+#[test]
+fn decisions_that_do_not_apply_and_ids_that_come_twice_are_told() {
+    let workspace = copies();
+    let stale = json!({"id": "bamako", "subject": {"what": "item", "on": "gone"}, "verdict": "reject"}).to_string();
+    workspace.write("a.jsonl.decisions.jsonl", stale + "\n");
+    let run = workspace.run(&["merge", "a.jsonl", "a.jsonl", "-o", "gold.jsonl"]);
+    assert!(run.stderr.contains("warning: 2 decisions do not apply any more"), "{}", run.stderr);
+    let twice = workspace.read("b.jsonl").repeat(2);
+    workspace.write("c.jsonl", twice);
+    let run = workspace.run(&["merge", "a.jsonl", "c.jsonl", "-o", "other.jsonl"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("`c.jsonl` has the id `bamako` twice"), "{}", run.stderr);
+}

@@ -87,6 +87,16 @@ fn sources_and_dates_decide_if_they_are_asked() {
 }
 
 #[test]
+fn nothing_of_the_split_before_stays_where_one_is_overwritten() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", archive(240));
+    workspace.run(&["split", "a.jsonl", "-o", "s", "--by", "source", "--source-field", "outlet"]);
+    assert!(!workspace.read("s/left-out.jsonl").is_empty());
+    let run = workspace.run(&["split", "a.jsonl", "-o", "s", "--overwrite"]);
+    assert_eq!((run.code, parts(&workspace, "s").len()), (0, 240), "{}", run.stderr);
+}
+
+#[test]
 fn refuses_what_cannot_be_split() {
     let workspace = Workspace::new();
     workspace.write("a.jsonl", "{\"id\":\"a\",\"text\":\"Oui\"}\n{\"text\":\"Non\"}\n");

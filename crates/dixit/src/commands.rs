@@ -2,6 +2,7 @@
 
 mod agreement;
 mod annotate;
+mod destination;
 mod eval;
 mod export;
 mod import;

@@ -103,7 +103,7 @@ pub(crate) struct SplitArguments {
     /// Annotated files, or JSON lines of a corpus with `id` and `text`
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// The folder where train.jsonl, dev.jsonl and test.jsonl go, and left-out.jsonl if something must be left out
+    /// The folder where train.jsonl, dev.jsonl, test.jsonl and left-out.jsonl (what no part may hold) go
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: PathBuf,
     /// The share to train on

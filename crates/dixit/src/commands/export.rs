@@ -1,14 +1,15 @@
 //! `dixit export`: annotated files in the format of a training or review tool.
 
-use std::io::{self, Write, stdout};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::bail;
-use dixit_corpus::{AtomicFile, AtomicFolder};
+use dixit_corpus::AtomicFolder;
 use dixit_export::{Export, Files, Layout};
 
 use crate::ExitStatus;
 use crate::arguments::ExportArguments;
+use crate::commands::destination::Destination;
 use crate::commands::records::for_each_record;
 use crate::commands::reviewed::{read_decisions, warn_of_stale};
 use crate::messages::Messages;
@@ -47,49 +48,44 @@ pub(crate) fn export(arguments: &ExportArguments, messages: Messages) -> anyhow:
 
 /// Where the export goes.
 enum Target {
-    Stdout(io::Stdout),
-    File(AtomicFile),
+    One(Destination),
     Folder(AtomicFolder),
 }
 
 impl Target {
     fn create(arguments: &ExportArguments) -> anyhow::Result<Self> {
-        let is_stdout = arguments.output == Path::new("-");
+        let ExportArguments { output, overwrite, .. } = arguments;
         Ok(match arguments.format.layout() {
-            Layout::File if is_stdout => Self::Stdout(stdout()),
-            Layout::File => Self::File(AtomicFile::create(&arguments.output, arguments.overwrite)?),
-            Layout::Folder if is_stdout => {
+            Layout::File => Self::One(Destination::create(output, *overwrite)?),
+            Layout::Folder if output == Path::new("-") => {
                 bail!(
                     "`{}` is a folder of files, which standard output cannot hold: name a folder",
                     arguments.format.name()
                 )
             }
-            Layout::Folder => Self::Folder(AtomicFolder::create(&arguments.output, arguments.overwrite)?),
+            Layout::Folder => Self::Folder(AtomicFolder::create(output, *overwrite)?),
         })
     }
 
     fn commit(self) -> anyhow::Result<()> {
         match self {
-            Self::Stdout(mut stdout) => stdout.flush()?,
-            Self::File(file) => file.commit()?,
-            Self::Folder(folder) => folder.commit()?,
+            Self::One(destination) => destination.commit(),
+            Self::Folder(folder) => Ok(folder.commit()?),
         }
-        Ok(())
     }
 }
 
 impl Files for Target {
     fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         match self {
-            Self::Stdout(stdout) => stdout.write_all(bytes),
-            Self::File(file) => file.write_all(bytes),
+            Self::One(destination) => destination.write_all(bytes),
             Self::Folder(folder) => folder.append(name, bytes),
         }
     }
 
     fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         match self {
-            Self::Stdout(_) | Self::File(_) => self.append(name, bytes),
+            Self::One(_) => self.append(name, bytes),
             Self::Folder(folder) => folder.put(name, bytes),
         }
     }

@@ -1,15 +1,15 @@
 //! `dixit import`: reviewed work of other tools, back to records.
 
 use std::fs;
-use std::io::{Write, stdout};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use dixit_corpus::AtomicFile;
 use dixit_export::{Outcome, Reviews, Tool};
 
 use crate::ExitStatus;
 use crate::arguments::ImportArguments;
+use crate::commands::destination::Destination;
 use crate::commands::records::for_each_line;
 use crate::messages::Messages;
 use crate::summary::{counted, thousands};
@@ -27,15 +27,9 @@ pub(crate) fn import(arguments: &ImportArguments, messages: Messages) -> anyhow:
     for path in &arguments.files {
         read(&mut reviews, path)?;
     }
-    let is_stdout = arguments.output == Path::new("-");
-    let mut file = if is_stdout { None } else { Some(AtomicFile::create(&arguments.output, arguments.overwrite)?) };
-    let counts = match &mut file {
-        Some(file) => write(arguments, &mut reviews, file)?,
-        None => write(arguments, &mut reviews, &mut stdout().lock())?,
-    };
-    if let Some(file) = file {
-        file.commit()?;
-    }
+    let mut output = Destination::create(&arguments.output, arguments.overwrite)?;
+    let counts = write(arguments, &mut reviews, &mut output)?;
+    output.commit()?;
     Ok(tell(&reviews, &counts, messages))
 }
 
@@ -76,7 +70,7 @@ fn write(arguments: &ImportArguments, reviews: &mut Reviews, output: &mut impl W
                 return Ok(());
             }
         }
-        writeln!(output, "{}", line.trim_end_matches(['\r', '\n']))?;
+        writeln!(output, "{line}")?;
         Ok(())
     })?;
     Ok(counts)

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use dixit_corpus::AtomicFile;
 use dixit_record::Record;
 use dixit_review::{
@@ -13,9 +13,9 @@ use dixit_review::{
     merge as merge_records, open_disputes,
 };
 
+use super::records::open;
 use super::review::{run, tell_start};
-use super::reviewed::{beside, read_decisions};
-use super::view::open;
+use super::reviewed::{beside, read_decisions, reviewed, warn_of_stale};
 use crate::ExitStatus;
 use crate::arguments::MergeArguments;
 use crate::byte_progress::ByteProgress;
@@ -55,12 +55,13 @@ impl Merged {
     /// Writes the records of both, in the order of the left one.
     fn write(arguments: &MergeArguments, messages: Messages) -> anyhow::Result<Self> {
         let (left, right) = (&arguments.left, &arguments.right);
-        let mut others = lines_by_id(right)?;
+        let (mut others, mut stale) = lines_by_id(right)?;
         let path = suffixed(&arguments.output, ".merge.jsonl");
         let mut file = AtomicFile::create(&path, true)?;
         let (mut disputes, mut disputed, mut only_left, mut line) = (0, 0, 0, Vec::new());
-        let mut records = reviewed(left)?;
+        let mut records = reviewed(left, beside(left).as_deref())?;
         while let Some(applied) = records.next()? {
+            stale += applied.stale.len() as u64;
             let Some(other) = others.remove(&*applied.record.id) else {
                 only_left += 1;
                 continue;
@@ -74,6 +75,7 @@ impl Merged {
             file.write_all(&line).with_context(|| format!("could not write `{}`", path.display()))?;
         }
         file.commit()?;
+        warn_of_stale(stale, messages);
         for (path, only) in [(left, only_left), (right, others.len() as u64)] {
             if only > 0 {
                 messages.warning(format_args!("left out {} that only `{path}` has", counted(only, "record")));
@@ -124,22 +126,21 @@ fn write_gold(arguments: &MergeArguments, path: &Path, decisions: Decisions) -> 
     Ok(count)
 }
 
-/// A file with the decisions beside it, if there are any.
-fn reviewed(path: &str) -> anyhow::Result<Reviewed<Box<dyn std::io::BufRead>>> {
-    let decisions = beside(path).map(|decisions| read_decisions(&decisions)).transpose()?;
-    Ok(Reviewed::new(open(path)?, path, decisions.unwrap_or_default()))
-}
-
-/// The reviewed records of a file as lines, by id.
-fn lines_by_id(path: &str) -> anyhow::Result<BTreeMap<String, String>> {
-    let mut records = reviewed(path)?;
-    let mut lines = BTreeMap::new();
+/// The reviewed records of a file as lines, by id, and how many decisions on them do not apply.
+fn lines_by_id(path: &str) -> anyhow::Result<(BTreeMap<String, String>, u64)> {
+    let mut records = reviewed(path, beside(path).as_deref())?;
+    let (mut lines, mut stale) = (BTreeMap::new(), 0);
     while let Some(applied) = records.next()? {
+        stale += applied.stale.len() as u64;
         let mut line = Vec::new();
         applied.record.write_line(&mut line);
-        lines.insert(applied.record.id.into_owned(), String::from_utf8(line)?);
+        let id = applied.record.id.into_owned();
+        if lines.contains_key(&id) {
+            bail!("`{path}` has the id `{id}` twice: give each record its own");
+        }
+        lines.insert(id, String::from_utf8(line)?);
     }
-    Ok(lines)
+    Ok((lines, stale))
 }
 
 fn suffixed(path: &Path, suffix: &str) -> PathBuf {

@@ -4,10 +4,10 @@ use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail};
-use dixit_corpus::AtomicFile;
+use anyhow::Context;
 use dixit_review::{Order, Page, Queue, Server, Session, decisions_path};
 
+use super::destination::Destination;
 use super::reviewed::{read_decisions, reviewed, warn_of_stale};
 use crate::ExitStatus;
 use crate::arguments::ReviewArguments;
@@ -16,7 +16,10 @@ use crate::messages::Messages;
 use crate::summary::counted;
 
 pub(crate) fn review(arguments: &ReviewArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
-    if arguments.apply { apply(arguments, messages) } else { serve(arguments, messages) }
+    match &arguments.output {
+        Some(output) => apply(arguments, output, messages),
+        None => serve(arguments, messages),
+    }
 }
 
 fn serve(arguments: &ReviewArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
@@ -88,13 +91,10 @@ fn decisions_of(arguments: &ReviewArguments) -> PathBuf {
     arguments.decisions.clone().unwrap_or_else(|| decisions_path(Path::new(&arguments.file)))
 }
 
-fn apply(arguments: &ReviewArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
-    let mut records = reviewed(&arguments.file, &decisions_of(arguments))?;
-    let Some(output) = &arguments.output else { bail!("`--apply` wants `-o OUT`") };
-    let mut file = match output.as_str() {
-        "-" => None,
-        path => Some(AtomicFile::create(Path::new(path), arguments.overwrite)?),
-    };
+/// Writes the corrected records; `--apply` and `--output` come together.
+fn apply(arguments: &ReviewArguments, output: &str, messages: Messages) -> anyhow::Result<ExitStatus> {
+    let mut records = reviewed(&arguments.file, Some(&decisions_of(arguments)))?;
+    let mut destination = Destination::create(Path::new(output), arguments.overwrite)?;
     let filter = arguments.filter.filter();
     let (mut written, mut used, mut stale, mut line) = (0, 0, 0, Vec::new());
     while let Some(applied) = records.next()? {
@@ -106,15 +106,9 @@ fn apply(arguments: &ReviewArguments, messages: Messages) -> anyhow::Result<Exit
         written += 1;
         line.clear();
         applied.record.write_line(&mut line);
-        match &mut file {
-            Some(file) => file.write_all(&line),
-            None => stdout().lock().write_all(&line),
-        }
-        .with_context(|| format!("could not write `{output}`"))?;
+        destination.write_all(&line).with_context(|| format!("could not write `{output}`"))?;
     }
-    if let Some(file) = file {
-        file.commit()?;
-    }
+    destination.commit()?;
     warn_of_stale(stale, messages);
     if written == 0 {
         messages.warning("no record was written");

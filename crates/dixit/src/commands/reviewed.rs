@@ -8,7 +8,7 @@ use anyhow::Context;
 use dixit_eval::Corpus;
 use dixit_review::{Decisions, Reviewed, decisions_path};
 
-use super::view::open;
+use super::records::open;
 use crate::messages::Messages;
 use crate::summary::counted;
 
@@ -24,9 +24,10 @@ pub(super) fn beside(path: &str) -> Option<PathBuf> {
     Some(decisions_path(Path::new(path))).filter(|decisions| decisions.is_file())
 }
 
-/// The records of a file with the decisions of another on them; says how many apply.
-pub(super) fn reviewed(path: &str, decisions: &Path) -> anyhow::Result<Reviewed<Box<dyn std::io::BufRead>>> {
-    Ok(Reviewed::new(open(path)?, path, read_decisions(decisions)?))
+/// The records of a file with the decisions of another on them, if there is one.
+pub(super) fn reviewed(path: &str, decisions: Option<&Path>) -> anyhow::Result<Reviewed<Box<dyn std::io::BufRead>>> {
+    let decisions = decisions.map(read_decisions).transpose()?;
+    Ok(Reviewed::new(open(path)?, path, decisions.unwrap_or_default()))
 }
 
 /// The documents of a file; with the decisions on them, if there is a file of these.
@@ -35,7 +36,7 @@ pub(super) fn corpus(path: &str, decisions: Option<&Path>, messages: Messages) -
     let Some(decisions) = decisions else {
         return Corpus::read(Path::new(path), open(path)?).with_context(place);
     };
-    let mut records = reviewed(path, decisions)?;
+    let mut records = reviewed(path, Some(decisions))?;
     let (mut lines, mut used, mut stale) = (Vec::new(), 0, 0);
     while let Some(applied) = records.next()? {
         applied.record.write_line(&mut lines);

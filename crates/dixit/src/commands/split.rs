@@ -28,13 +28,14 @@ pub(crate) fn split(arguments: &SplitArguments, messages: Messages) -> anyhow::R
         Ok(())
     })?;
     let split = splitter.finish();
-    for part in &Part::ALL[..3] {
-        output.append(&file(*part), b"")?;
+    // Empty ones too: with `--overwrite` one that stays would hold articles of the split before.
+    for part in Part::ALL {
+        output.append(&file(part), b"")?;
     }
     let mut parts = split.parts.iter();
     for_each_line(&arguments.files, |line| {
         let Some(&part) = parts.next() else { bail!("there are more lines than before: the file was changed") };
-        output.append(&file(part), line.trim_end_matches(['\r', '\n']).as_bytes())?;
+        output.append(&file(part), line.as_bytes())?;
         Ok(output.append(&file(part), b"\n")?)
     })?;
     if parts.next().is_some() {
@@ -52,8 +53,7 @@ fn file(part: Part) -> String {
 /// Keeps the articles of an earlier split where they are; one that was left out may come in.
 fn keep(splitter: &mut Splitter, folder: &Path) -> anyhow::Result<()> {
     for part in &Part::ALL[..3] {
-        let path = folder.join(file(*part)).display().to_string();
-        for_each_line(&[path], |line| {
+        for_each_line(&[folder.join(file(*part))], |line| {
             splitter.keep(&Outline::from_json(line, None, None)?.id, *part);
             Ok(())
         })?;

@@ -1,12 +1,11 @@
 //! `dixit stats`: counts over annotated files.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write, stdin, stdout};
+use std::io::{Write, stdout};
 
-use anyhow::Context;
-use dixit_record::{PositionCount, Record, StanceCounts, Stats};
+use dixit_record::{PositionCount, StanceCounts, Stats};
 
+use super::records::for_each_record;
 use crate::ExitStatus;
 use crate::arguments::StatsArguments;
 use crate::messages::Messages;
@@ -17,20 +16,10 @@ const WIDEST: usize = 40;
 
 pub(crate) fn stats(arguments: &StatsArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let mut stats = Stats::default();
-    for name in &arguments.files {
-        let input: Box<dyn BufRead> = if name == "-" {
-            Box::new(stdin().lock())
-        } else {
-            Box::new(BufReader::new(File::open(name).with_context(|| format!("could not read `{name}`"))?))
-        };
-        for (number, line) in input.lines().enumerate() {
-            let place = || format!("could not read `{name}`, line {}", number + 1);
-            let line = line.with_context(place)?;
-            if !line.trim().is_empty() {
-                stats.add(&Record::from_json(&line).with_context(place)?, arguments.date_field.as_deref());
-            }
-        }
-    }
+    for_each_record(&arguments.files, |record| {
+        stats.add(record, arguments.date_field.as_deref());
+        Ok(())
+    })?;
     if stats.documents == 0 {
         messages.warning("no record was counted");
     }

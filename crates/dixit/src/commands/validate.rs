@@ -1,11 +1,11 @@
 //! `dixit validate`: checks every record against the schema, and every offset against the text.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write, stdin, stdout};
+use std::io::{BufRead, Write, stdout};
 
 use anyhow::Context;
 use dixit_record::Record;
 
+use super::records::open;
 use crate::ExitStatus;
 use crate::arguments::ValidateArguments;
 use crate::messages::Messages;
@@ -14,12 +14,7 @@ use crate::summary::counted;
 pub(crate) fn validate(arguments: &ValidateArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let (mut records, mut problems) = (0, 0);
     for name in &arguments.files {
-        let input: Box<dyn BufRead> = if name == "-" {
-            Box::new(stdin().lock())
-        } else {
-            Box::new(BufReader::new(File::open(name).with_context(|| format!("could not read `{name}`"))?))
-        };
-        let (more, bad) = validate_file(name, input)?;
+        let (more, bad) = validate_file(name, open(name)?)?;
         records += more;
         problems += bad;
     }

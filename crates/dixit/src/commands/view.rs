@@ -1,17 +1,17 @@
 //! `dixit view`: annotated files in the terminal, through a pager where there is one.
 
 use std::env;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Write, stdin, stdout};
+use std::io::{BufWriter, IsTerminal as _, Write, stdout};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::Context;
 use clap::ColorChoice;
-use dixit_review::{Filter, Records, Terminal};
+use dixit_review::{Filter, Terminal};
 
-use crate::ExitStatus;
+use super::records::for_each_record;
 use crate::arguments::ViewArguments;
 use crate::messages::Messages;
+use crate::{ExitStatus, is_closed_pipe};
 
 /// The columns of a line where nothing says how many there are.
 const WIDTH: u16 = 100;
@@ -54,7 +54,7 @@ fn print(arguments: &ViewArguments, terminal: Terminal, out: &mut impl Write) ->
         let printed = print_file(name, &filter, terminal, out).and_then(|count| Ok(out.flush().map(|()| count)?));
         match printed {
             Ok(count) => shown += count,
-            Err(error) if is_closed(&error) => return Ok(None),
+            Err(error) if is_closed_pipe(&error) => return Ok(None),
             Err(error) => {
                 // What was printed before the line that is wrong is good.
                 out.flush().ok();
@@ -65,25 +65,16 @@ fn print(arguments: &ViewArguments, terminal: Terminal, out: &mut impl Write) ->
     Ok(Some(shown))
 }
 
-fn print_file(name: &str, filter: &Filter, terminal: Terminal, out: &mut impl Write) -> anyhow::Result<u64> {
-    let mut records = Records::new(open(name)?, name);
+fn print_file(name: &String, filter: &Filter, terminal: Terminal, out: &mut impl Write) -> anyhow::Result<u64> {
     let mut shown = 0;
-    while let Some(record) = records.next()? {
-        if let Some(selection) = filter.select(&record) {
-            terminal.write(out, &record, &selection)?;
+    for_each_record(std::slice::from_ref(name), |record| {
+        if let Some(selection) = filter.select(record) {
+            terminal.write(out, record, &selection)?;
             shown += 1;
         }
-    }
+        Ok(())
+    })?;
     Ok(shown)
-}
-
-/// A file to read, or standard input for `-`.
-pub(super) fn open(name: &str) -> anyhow::Result<Box<dyn BufRead>> {
-    if name == "-" {
-        return Ok(Box::new(stdin().lock()));
-    }
-    let file = File::open(name).with_context(|| format!("could not read `{name}`"))?;
-    Ok(Box::new(BufReader::with_capacity(1 << 18, file)))
 }
 
 /// `$PAGER`, else `less` with colours, quitting where all fits on the screen; `None` where it does not start.
@@ -97,9 +88,4 @@ fn pager() -> Option<Child> {
         command.env("LESS", "FRX");
     }
     command.spawn().ok()
-}
-
-/// Whether the reader of the output has gone, as a pager that was left.
-fn is_closed(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
