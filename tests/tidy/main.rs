@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use walkdir::WalkDir;
 
@@ -19,6 +20,27 @@ fn rust_files() -> Vec<PathBuf> {
     of("crates").chain(of("tests")).filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
+/// The files of the repository by their paths from its root: what git tracks, or in a copy that is no checkout all that is there but
+/// `target`.
+fn files() -> Vec<String> {
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output();
+    let files: Vec<String> = match listed {
+        Ok(listed) if listed.status.success() => {
+            listed.stdout.split(|&byte| byte == 0).map(|path| String::from_utf8(path.to_vec()).unwrap()).collect()
+        }
+        _ => {
+            let root = root();
+            let walk = WalkDir::new(&root).into_iter();
+            let walk = walk.filter_entry(|entry| !["target", ".git"].iter().any(|name| entry.file_name() == *name));
+            let paths = walk.map(|entry| entry.unwrap().into_path()).filter(|path| path.is_file());
+            paths.map(|path| path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned()).collect()
+        }
+    };
+    let files: Vec<String> = files.into_iter().filter(|path| root().join(path).is_file()).collect();
+    assert!(files.len() > 300);
+    files
+}
+
 #[test]
 fn the_top_level_holds_what_the_layout_says() {
     let known = [
@@ -30,13 +52,21 @@ fn the_top_level_holds_what_the_layout_says() {
         "crates",
         "fixtures",
         "pipelines",
-        "target",
         "tests",
     ];
-    for entry in fs::read_dir(root()).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let output = Path::new(&name).extension().is_some_and(|extension| extension == "jsonl" || extension == "index");
-        assert!(name.starts_with('.') || output || known.contains(&name.as_str()), "`{name}` at the top level");
+    for name in files().iter().filter_map(|path| path.split('/').next()) {
+        assert!(name.starts_with('.') || known.contains(&name), "`{name}` at the top level");
+    }
+}
+
+#[test]
+fn no_file_names_a_place_of_the_machine_that_it_was_made_on() {
+    // Split, so that this file does not name them.
+    let places = [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"], ["/tm", "p/w"]].map(|parts| parts.concat());
+    for path in files() {
+        let content = fs::read(root().join(&path)).unwrap();
+        let names = |place: &String| content.windows(place.len()).any(|bytes| bytes == place.as_bytes());
+        assert_eq!(places.iter().find(|place| names(place)), None, "{path}");
     }
 }
 

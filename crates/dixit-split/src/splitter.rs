@@ -29,7 +29,7 @@ pub struct Splitter {
     shares: Shares,
     ids: Vec<u64>,
     signatures: Vec<Option<Signature>>,
-    /// By source the hash of its name, by date its rank among `dates`.
+    /// By source the hash of its name, by date its number in `dates`.
     groups: Vec<Option<u64>>,
     /// The dates, each with a number.
     dates: HashMap<String, u64>,

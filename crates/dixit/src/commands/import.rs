@@ -51,7 +51,7 @@ fn read(reviews: &mut Reviews, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the records, each as its reviewer left it; a record that nothing changed stays the same bytes.
+/// Writes the records, each as its reviewer left it; a record that nothing changed stays the same line.
 fn write(arguments: &ImportArguments, reviews: &mut Reviews, output: &mut impl Write) -> anyhow::Result<Counts> {
     let mut counts = Counts::default();
     let mut changed = Vec::new();

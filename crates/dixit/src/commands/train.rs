@@ -9,6 +9,10 @@ mod quotes;
 mod speakers;
 mod tokenizer;
 
+use anyhow::bail;
+use dixit_corpus::{ReadOptions, Reader, find_inputs};
+use dixit_record::Article;
+
 use crate::ExitStatus;
 use crate::arguments::TrainCommand;
 use crate::messages::Messages;
@@ -22,4 +26,19 @@ pub(crate) fn train(command: &TrainCommand, messages: Messages) -> anyhow::Resul
         TrainCommand::Speakers(arguments) => speakers::speakers(arguments, messages),
         TrainCommand::Tokenizer(arguments) => tokenizer::tokenizer(arguments, messages),
     }
+}
+
+/// Hands each article of the inputs to `take`, in order; the first that cannot be read ends it.
+fn for_each_article(inputs: &[String], mut take: impl FnMut(Article) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let found = find_inputs(inputs, None, &[]);
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error.into());
+    }
+    for reading in Reader::new(found.inputs, ReadOptions::default()) {
+        match reading.into_result() {
+            Ok(article) => take(article)?,
+            Err(failure) => bail!("`{}` failed: {}", failure.path, failure.cause),
+        }
+    }
+    Ok(())
 }

@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
-use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
+use anyhow::Context as _;
+use dixit_corpus::AtomicFile;
 use dixit_document::{LanguageCode, Vocabulary as _};
 use dixit_training::ClusterTraining;
 use indicatif::ProgressBar;
 
+use super::for_each_article;
 use crate::ExitStatus;
 use crate::arguments::TrainClustersArguments;
 use crate::messages::Messages;
@@ -26,16 +27,7 @@ pub(super) fn clusters(arguments: &TrainClustersArguments, messages: Messages) -
             training.add(&block, 1).with_context(|| format!("could not read `{}`, line {number}", path.display()))?;
         }
     }
-    let found = find_inputs(&arguments.articles, None, &[]);
-    if let Some(error) = found.errors.into_iter().next() {
-        return Err(error.into());
-    }
-    for reading in Reader::new(found.inputs, ReadOptions::default()) {
-        match reading.into_result() {
-            Ok(article) => training.add(&article.text, ARTICLE_WEIGHT)?,
-            Err(failure) => bail!("`{}` failed: {}", failure.path, failure.cause),
-        }
-    }
+    for_each_article(&arguments.articles, |article| Ok(training.add(&article.text, ARTICLE_WEIGHT)?))?;
     messages.info(format_args!("{} words", thousands(training.words() as u64)));
     let bar = if messages.shows_bar() { ProgressBar::new(1000) } else { ProgressBar::hidden() };
     let clusters = training.learn(arguments.minimum_count, arguments.seed, |done| bar.set_position(done));
@@ -52,20 +44,24 @@ fn blocks(path: &Path) -> anyhow::Result<Vec<(usize, String)>> {
     let name = path.display();
     let file = BufReader::new(File::open(path).with_context(|| format!("could not read `{name}`"))?);
     let (mut blocks, mut block, mut lines) = (Vec::new(), String::new(), 0);
+    let mut first = 0;
     for (number, line) in file.lines().enumerate() {
         let line = line.with_context(|| format!("could not read `{name}`, line {}", number + 1))?;
         if lines > 0 && (lines == 64 || line.trim().is_empty()) {
-            blocks.push((number - lines + 1, std::mem::take(&mut block)));
+            blocks.push((first, std::mem::take(&mut block)));
             lines = 0;
         }
         if !line.trim().is_empty() {
+            if lines == 0 {
+                first = number + 1;
+            }
             block.push_str(&line);
             block.push('\n');
             lines += 1;
         }
     }
     if lines > 0 {
-        blocks.push((0, block));
+        blocks.push((first, block));
     }
     Ok(blocks)
 }

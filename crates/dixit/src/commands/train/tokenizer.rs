@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 
-use dixit_corpus::{AtomicFile, ReadOptions, Reader, find_inputs};
+use dixit_corpus::AtomicFile;
 
+use super::for_each_article;
 use crate::ExitStatus;
 use crate::arguments::TrainTokenizerArguments;
 use crate::messages::Messages;
@@ -12,19 +13,13 @@ use crate::summary::{megabytes, thousands};
 
 pub(super) fn tokenizer(arguments: &TrainTokenizerArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
     let mut output = AtomicFile::create(&arguments.output, arguments.overwrite)?;
-    let found = find_inputs(&arguments.inputs, None, &[]);
-    if let Some(error) = found.errors.into_iter().next() {
-        return Err(error.into());
-    }
     let mut texts = Vec::new();
     let mut task = Task::new(messages);
-    for reading in Reader::new(found.inputs, ReadOptions::default()) {
-        match reading.into_result() {
-            Ok(article) => texts.push(article.text),
-            Err(failure) => anyhow::bail!("`{}` failed: {}", failure.path, failure.cause),
-        }
+    for_each_article(&arguments.inputs, |article| {
+        texts.push(article.text);
         task.show(|| format!("reading: {} texts", thousands(texts.len() as u64)));
-    }
+        Ok(())
+    })?;
     let bytes: usize = texts.iter().map(String::len).sum();
     task.begin(format!("learning from {} texts, {:.1} MB", thousands(texts.len() as u64), megabytes(bytes as u64)));
     let json = dixit_subwords::train(&texts, arguments.kind, arguments.vocabulary)?;
