@@ -38,7 +38,7 @@ impl Columns {
         Self { leaves }
     }
 
-    /// Adds a record. What does not fit the schema is null.
+    /// Adds a record, in which JSON is a string of it. What does not fit the schema is null.
     pub(crate) fn push(&mut self, record: &Value) {
         let levels = Levels { definition: 0, repetition: 0, lists: 0 };
         let rest = shred_fields(&COLUMNS, record, levels, &mut self.leaves);
@@ -96,7 +96,7 @@ fn shred<'l>(kind: ColumnKind, value: &Value, levels: Levels, leaves: &'l mut [L
         (ColumnKind::Struct(_) | ColumnKind::List(_), _) => missing(kind, levels, leaves),
         _ => {
             let (leaf, rest) = leaves.split_at_mut(1);
-            let is_there = push(&mut leaf[0].values, kind, value);
+            let is_there = push(&mut leaf[0].values, value);
             leaf[0].definition.push(levels.definition + i16::from(is_there));
             leaf[0].repetition.push(levels.repetition);
             rest
@@ -115,10 +115,8 @@ fn missing(kind: ColumnKind, levels: Levels, leaves: &mut [Leaf]) -> &mut [Leaf]
 }
 
 /// Adds a value to a leaf; gives whether it is one.
-fn push(values: &mut Values, kind: ColumnKind, value: &Value) -> bool {
+fn push(values: &mut Values, value: &Value) -> bool {
     match (values, value) {
-        (_, Value::Null) if !matches!(kind, ColumnKind::Json) => return false,
-        (Values::Text(texts), value) if matches!(kind, ColumnKind::Json) => texts.push(value.to_string()),
         (Values::Text(texts), Value::String(text)) => texts.push(text.clone()),
         (Values::U32(numbers), value) => match value.as_u64().and_then(|number| u32::try_from(number).ok()) {
             Some(number) => numbers.push(number),

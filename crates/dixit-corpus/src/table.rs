@@ -1,6 +1,7 @@
 //! Records as Parquet, with the columns of every record whatever the pipeline: a layer that did not run is null, one that found nothing
-//! is an empty list, `meta` is JSON in a string. All compressed with zstd, in groups of rows that bound what is held at once.
+//! is an empty list, `meta` is the very JSON of the line in a string. All compressed with zstd, in groups of rows that bound what is held at once.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
@@ -13,6 +14,8 @@ use parquet::errors::Result;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{ColumnPath, Type};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::shred::{Columns, Leaf, Values};
 
@@ -35,10 +38,24 @@ pub(crate) fn write_table(lines: &Path, table: &Path) -> io::Result<()> {
         if read == 0 {
             break;
         }
-        columns.push(&serde_json::from_slice(&line)?);
+        columns.push(&record(&line)?);
         held += read;
     }
     writer.into_inner()?.sync_all()
+}
+
+/// The columns of a record. What is JSON stays as it is written, as a string: no number, escape or depth of it is looked at.
+fn record(line: &[u8]) -> serde_json::Result<Value> {
+    let fields: BTreeMap<&str, &RawValue> = serde_json::from_slice(line)?;
+    let columns = COLUMNS.iter().filter_map(|column| Some((column, fields.get(column.name)?.get())));
+    let values = columns.map(|(column, json)| {
+        let value = match column.kind {
+            ColumnKind::Json => Value::from(json),
+            _ => serde_json::from_str(json)?,
+        };
+        Ok((column.name.to_owned(), value))
+    });
+    values.collect::<serde_json::Result<_>>().map(Value::Object)
 }
 
 fn write_group(writer: &mut SerializedFileWriter<File>, columns: &Columns) -> Result<()> {
@@ -132,7 +149,7 @@ mod tests {
     use std::io::Write as _;
 
     use parquet::file::reader::SerializedFileReader;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -182,5 +199,21 @@ mod tests {
             row["meta"] = serde_json::from_str(row["meta"].as_str().unwrap()).unwrap();
             assert_eq!(row, record);
         }
+    }
+
+    #[test]
+    fn meta_is_kept_character_for_character_and_never_stops_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lines, table) = (folder.path().join("a.jsonl"), folder.path().join("a.parquet"));
+        let deep = "[".repeat(200) + &"]".repeat(200);
+        let metas = [r#"{"price":1.50, "n":1e999}"#, r#"{"half":"\ud800"}"#, &format!(r#"{{"deep":{deep}}}"#)];
+        let mut file = File::create_new(&lines).unwrap();
+        for meta in metas {
+            writeln!(file, r#"{{"schema":"dixit/1","id":"1","meta":{meta},"text":"Oui."}}"#).unwrap();
+        }
+        write_table(&lines, &table).unwrap();
+        let rows = SerializedFileReader::new(File::open(&table).unwrap()).unwrap().into_iter();
+        let read: Vec<_> = rows.map(|row| row.unwrap().to_json_value()["meta"].clone()).collect();
+        assert_eq!(read, metas);
     }
 }
