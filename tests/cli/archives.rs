@@ -44,9 +44,13 @@ fn what_failed_is_tried_again_from_its_own_bytes() {
     let failed = workspace.lines("out.failed.jsonl");
     assert_eq!((&failed[0]["line"], &failed[0]["offset"]), (&2.into(), &16.into()));
     std::fs::remove_dir_all(workspace.path("in")).unwrap();
-    let over = workspace.run(&["annotate", "--retry", "out.failed.jsonl", "-o", "out.jsonl", "--overwrite"]);
-    assert_eq!(over.code, 2);
-    assert!(over.stderr.contains("name another output"), "{}", over.stderr);
+    let records = workspace.read("out.jsonl");
+    for failures in ["out.failed.jsonl", "./out.failed.jsonl"] {
+        let over = workspace.run(&["annotate", "--retry", failures, "-o", "out.jsonl", "--overwrite"]);
+        assert_eq!(over.code, 2);
+        assert!(over.stderr.contains("name another output"), "{}", over.stderr);
+        assert_eq!(workspace.read("out.jsonl"), records);
+    }
     let retry = ["annotate", "--retry", "out.failed.jsonl", "-o", "again.jsonl"];
     assert_eq!(workspace.run(&retry).code, 1);
     assert_eq!(workspace.lines("again.failed.jsonl"), failed);

@@ -40,7 +40,9 @@ impl Target {
         } else {
             Self::Files { options: files(arguments, path)?, resume: arguments.resume }
         };
-        if let Some(retry) = arguments.retry.as_deref().filter(|retry| target.failures().as_deref() == Some(retry)) {
+        let failures = target.failures();
+        let is_same = |retry: &Path| failures.as_deref().is_some_and(|failures| is_same_file(failures, retry));
+        if let Some(retry) = arguments.retry.as_deref().filter(|retry| is_same(retry)) {
             let (output, retry) = (&arguments.output, retry.display());
             bail!("`{output}` holds the records of the run whose failures are in `{retry}`: name another output");
         }
@@ -98,6 +100,11 @@ fn files(arguments: &AnnotateArguments, target: PathBuf) -> anyhow::Result<Outpu
         interval: arguments.checkpoint_interval,
         target,
     })
+}
+
+/// Whether both paths lead to one file that is there, however they are spelt.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 fn names_a_file(path: &Path) -> bool {
