@@ -86,6 +86,19 @@ fn stops_when_too_many_fail() {
 }
 
 #[test]
+fn a_run_to_standard_output_that_stops_keeps_what_it_counted() {
+    let workspace = Workspace::new();
+    workspace.write("a.jsonl", "{\"text\":\"Oui.\"}\n1\n{\"text\":\"Non.\"}\n2\n{\"text\":\"Talks.\"}\n");
+    let run = workspace.run(&["annotate", "a.jsonl", "--failures", "failed.jsonl", "--max-failures", "1"]);
+    assert_eq!(run.code, 2);
+    let texts: Vec<_> = json_lines(&run.stdout).iter().map(|record| record["text"].clone()).collect();
+    assert_eq!(texts, ["Oui.", "Non."]);
+    assert_eq!(workspace.lines("failed.jsonl").len(), 2);
+    assert!(run.stderr.contains("what failed, and why, is in `failed.jsonl`\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("error: the run stopped\n  caused by: more than 1 articles failed"), "{}", run.stderr);
+}
+
+#[test]
 fn a_document_that_takes_too_long_fails_alone() {
     let workspace = Workspace::new();
     let long = format!("{{\"id\":\"long\",\"text\":\"{}\"}}\n", "“We will talk,” said Amina Yusuf. ".repeat(200_000));

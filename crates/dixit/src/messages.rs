@@ -101,8 +101,8 @@ impl Messages {
 /// A run that stopped before its end.
 #[derive(Debug)]
 pub(crate) struct Stopped {
-    /// The output as it was named.
-    pub(crate) output: String,
+    /// The file or folder of the output as it was named, which is as it was; `None` for what was written straight.
+    pub(crate) output: Option<String>,
     /// Whether it can go on from a checkpoint.
     pub(crate) can_resume: bool,
     /// Why it stopped.
@@ -111,7 +111,10 @@ pub(crate) struct Stopped {
 
 impl Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the run stopped; `{}` is as it was", self.output)
+        match &self.output {
+            Some(output) => write!(f, "the run stopped; `{output}` is as it was"),
+            None => f.write_str("the run stopped"),
+        }
     }
 }
 

@@ -16,11 +16,11 @@ use dixit_runner::{Counts, RunError, RunOptions, annotator_of, run};
 
 use self::articles::Articles;
 use self::description::describe;
-use self::output::{Output, Start};
+use self::output::{Output, Start, failures_are_in};
 use self::target::Target;
 use crate::ExitStatus;
 use crate::arguments::AnnotateArguments;
-use crate::messages::{Messages, Stopped};
+use crate::messages::Messages;
 use crate::summary::{counted, doubts, stages, summary};
 
 pub(crate) fn annotate(arguments: &AnnotateArguments, messages: Messages) -> anyhow::Result<ExitStatus> {
@@ -43,8 +43,7 @@ pub(crate) fn annotate(arguments: &AnnotateArguments, messages: Messages) -> any
     };
     let mut counts = before.clone();
     if let Err(error) = annotate_all(arguments, &pipeline, &stop, &mut counts, articles, &mut output) {
-        let can_resume = output.abort(&counts, matches!(error, RunError::Failures { .. }));
-        return Err(Stopped { output: arguments.output.clone(), can_resume, source: error }.into());
+        return Err(output.abort(&counts, &arguments.output, error).into());
     }
     if let Some(status) = signals::status(stop.load(Ordering::Relaxed)) {
         let what_now = output.stop(&counts)?;
@@ -112,7 +111,7 @@ fn end(counts: &Counts, before: &Counts, start: Instant, committed: Committed, m
         return ExitStatus::Success;
     }
     if let Some(path) = failures {
-        messages.info(format_args!("what failed, and why, is in `{}`", path.display()));
+        messages.info(failures_are_in(&path));
     }
     ExitStatus::Failures
 }

@@ -1,7 +1,8 @@
 //! Takes the results of a run: writes records and failures, shows progress, keeps checkpoints.
 
+use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use dixit_corpus::{
@@ -9,10 +10,10 @@ use dixit_corpus::{
     is_stream,
 };
 use dixit_record::{Failure, Position};
-use dixit_runner::{Annotated, Counts, Progress, Sink};
+use dixit_runner::{Annotated, Counts, Progress, RunError, Sink};
 
 use super::target::Target;
-use crate::messages::Messages;
+use crate::messages::{Messages, Stopped};
 use crate::progress::ProgressView;
 use crate::summary::counted;
 
@@ -100,15 +101,29 @@ impl Output {
         self.view.finish();
     }
 
-    /// Leaves a run that ended by an error, where `consistent` after a whole article; gives whether it can be resumed.
-    pub(super) fn abort(mut self, counts: &Counts, consistent: bool) -> bool {
-        match &mut self.records {
-            Records::Files { output, can_resume: true } => {
-                // What cannot be written now is in the checkpoint before.
-                let _ = if consistent { output.checkpoint(counts) } else { Ok(()) };
-                true
+    /// Leaves the run over `name` that ended by an error. What is counted is kept: in a checkpoint, or where it was written straight.
+    pub(super) fn abort(self, counts: &Counts, name: &str, source: RunError) -> Stopped {
+        let after_whole_article = !matches!(source, RunError::Write(_));
+        match self.records {
+            Records::Files { mut output, can_resume } => {
+                if can_resume && after_whole_article {
+                    // What cannot be written now is in the checkpoint before.
+                    let _ = output.checkpoint(counts);
+                }
+                Stopped { output: Some(name.to_owned()), can_resume, source }
             }
-            _ => false,
+            Records::Stream { records, failures, .. } => {
+                let warn = |error: &dyn Display| self.messages.warning(format_args!("what is done is not kept: {error}"));
+                if after_whole_article {
+                    records.finish().unwrap_or_else(|error| warn(&error));
+                }
+                match failures.keep() {
+                    Ok(Some(path)) => self.messages.info(failures_are_in(&path)),
+                    Ok(None) => {}
+                    Err(error) => warn(&error),
+                }
+                Stopped { output: None, can_resume: false, source }
+            }
         }
     }
 
@@ -172,6 +187,11 @@ impl Sink for Output {
     }
 }
 
+/// Where to look for failures.
+pub(super) fn failures_are_in(path: &Path) -> String {
+    format!("what failed, and why, is in `{}`", path.display())
+}
+
 /// The counts of a checkpoint.
 fn counts_of(resumed: &Resumed) -> anyhow::Result<Counts> {
     let counts = serde_json::from_value(resumed.counts.clone());
@@ -202,19 +222,17 @@ impl FailuresFile {
         file.write_all(&failure.to_line())
     }
 
-    /// The path of the file, if there is one now.
+    /// Brings what there is to its place; gives the path, if there is something.
+    fn keep(self) -> Result<Option<PathBuf>, OutputError> {
+        let Some(file) = self.file else { return Ok(None) };
+        file.commit().map(|()| self.path)
+    }
+
+    /// As [`FailuresFile::keep`], of a run that is done: without failures, the file of an earlier run is removed.
     fn commit(self) -> anyhow::Result<Option<PathBuf>> {
-        match (self.file, self.path) {
-            (Some(file), path) => {
-                file.commit()?;
-                Ok(path)
-            }
-            (None, Some(path)) if path.is_file() => {
-                std::fs::remove_file(&path)
-                    .with_context(|| format!("could not remove the old `{}`", path.display()))?;
-                Ok(None)
-            }
-            (None, _) => Ok(None),
+        if let Some(old) = self.path.as_deref().filter(|path| self.file.is_none() && path.is_file()) {
+            std::fs::remove_file(old).with_context(|| format!("could not remove the old `{}`", old.display()))?;
         }
+        Ok(self.keep()?)
     }
 }
