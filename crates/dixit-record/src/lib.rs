@@ -1,7 +1,7 @@
 //! The JSONL record: what Dixit writes of an article, its JSON Schema, and the checks on it.
 //!
-//! The only crate that knows JSON. An [`Article`] is what comes in, a [`Record`] is what goes out, a [`Failure`] is what could
-//! not be done. Reading files and writing them is not done here.
+//! The only crate that knows the JSON of articles, records and failures. An [`Article`] is what comes in, a [`Record`] is what
+//! goes out, a [`Failure`] is what could not be done. Reading files and writing them is not done here.
 
 mod article;
 mod check;

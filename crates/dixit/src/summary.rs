@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use dixit_document::Vocabulary;
+use dixit_document::{LanguageCode, Vocabulary};
 use dixit_runner::Counts;
 
 /// The counts as lines of text, without a line end at the last. `before` is what was done of it before these `elapsed`.
@@ -36,8 +36,7 @@ pub(crate) fn doubts(counts: &Counts) -> Vec<String> {
     if counts.empty > 0 {
         doubts.push(format!("{} of {} documents hold no text", counts.empty, counts.documents));
     }
-    let other = counts.languages.iter().find(|(code, _)| code.name() == "und").map_or(0, |(_, &count)| count);
-    if other == counts.documents {
+    if counts.languages.get(&LanguageCode::Und) == Some(&counts.documents) {
         doubts.push("no document is in English or French, so none has entities or quotes".to_owned());
     } else if counts.quotes.as_ref().is_some_and(BTreeMap::is_empty) {
         doubts.push("no quote was found in any document".to_owned());

@@ -75,7 +75,11 @@ impl Output {
                 (Records::Stream { records, failures, log, passed_over: 0 }, None)
             }
         };
-        let total = found.inputs.iter().map(|input| input.bytes).sum();
+        // Of failures that are tried again, nobody knows how much there is.
+        let total = match &found.inputs[..] {
+            [] => None,
+            inputs => inputs.iter().map(|input| input.bytes).sum(),
+        };
         let view = ProgressView::new(messages, total);
         let mut output = Self { records, printed: 0, messages, view };
         let (counts, position) = match resumed {
