@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::OutputError;
+use crate::output::{name, with_partial};
+use crate::place::is_partial;
 
 /// A folder that is written as `NAME.partial` and renamed to `NAME` by [`AtomicFolder::commit`].
 ///
@@ -25,9 +27,10 @@ impl AtomicFolder {
     ///
     /// # Errors
     /// [`OutputError::Exists`] if `target` is a file, or a folder with something in it that may not be overwritten;
-    /// [`OutputError::PartialExists`] likewise for the partial folder; [`OutputError::Write`] if the system refuses.
+    /// [`OutputError::PartialExists`] likewise for the partial folder; [`OutputError::Busy`] if that is of a run, which is never removed
+    /// here; [`OutputError::Write`] if the system refuses.
     pub fn create(target: &Path, overwrite: bool) -> Result<Self, OutputError> {
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let (target, partial) = with_partial(target.components().as_path());
         let taken = match fs::read_dir(&target) {
             Ok(mut entries) => !overwrite && entries.next().is_some(),
             Err(_) => fs::symlink_metadata(&target).is_ok(),
@@ -35,9 +38,9 @@ impl AtomicFolder {
         if taken {
             return Err(OutputError::Exists { path: name(&target) });
         }
-        let mut partial = target.as_os_str().to_owned();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
+        if is_partial(&partial) {
+            return Err(OutputError::Busy { path: name(&target) });
+        }
         if overwrite && partial.is_dir() {
             fs::remove_dir_all(&partial).map_err(|source| OutputError::Write { path: name(&partial), source })?;
         }
@@ -108,10 +111,6 @@ impl Drop for AtomicFolder {
     }
 }
 
-fn name(path: &Path) -> String {
-    path.display().to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,5 +146,25 @@ mod tests {
         folder.commit().unwrap();
         assert_eq!(fs::read_dir(&target).unwrap().count(), 2);
         assert_eq!(fs::read_dir(room.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_unfinished_run_is_never_removed() {
+        let room = tempfile::tempdir().unwrap();
+        let partial = room.path().join("out.partial");
+        fs::create_dir(&partial).unwrap();
+        File::create_new(partial.join("run.json")).unwrap();
+        for overwrite in [false, true] {
+            let error = AtomicFolder::create(&room.path().join("out"), overwrite).unwrap_err();
+            assert!(matches!(error, OutputError::Busy { .. }), "{error}");
+        }
+        assert!(partial.join("run.json").is_file());
+    }
+
+    #[test]
+    fn a_name_may_end_like_a_folder() {
+        let room = tempfile::tempdir().unwrap();
+        AtomicFolder::create(&room.path().join("out/"), false).unwrap().commit().unwrap();
+        assert!(room.path().join("out").is_dir());
     }
 }

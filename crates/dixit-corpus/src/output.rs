@@ -95,10 +95,7 @@ impl AtomicFile {
         if !overwrite && target.exists() {
             return Err(OutputError::Exists { path: name(target) });
         }
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let mut partial = target.as_os_str().to_owned();
-        partial.push(".partial");
-        let partial = PathBuf::from(partial);
+        let (target, partial) = with_partial(target);
         let mut options = OpenOptions::new();
         options.write(true).truncate(overwrite).create(overwrite).create_new(!overwrite);
         let file = options.open(&partial).map_err(|source| match source.kind() {
@@ -165,6 +162,14 @@ pub fn is_stream(path: &Path) -> bool {
 
 fn buffered(file: File) -> BufWriter<File> {
     BufWriter::with_capacity(1 << 18, file)
+}
+
+/// Where `path` leads, links followed, and what is written beside that until it is done.
+pub(crate) fn with_partial(path: &Path) -> (PathBuf, PathBuf) {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut partial = target.clone().into_os_string();
+    partial.push(".partial");
+    (target, PathBuf::from(partial))
 }
 
 pub(crate) fn name(path: &Path) -> String {

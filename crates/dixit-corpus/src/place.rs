@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::output::{is_stream, name};
+use crate::output::{is_stream, name, with_partial};
 use crate::{AtomicFile, OutputError, OutputFormat};
 
 /// What a folder of records holds.
@@ -97,13 +97,11 @@ impl Place {
     /// A link is followed: the file that it names is replaced, not the link.
     pub(crate) fn new(options: &OutputOptions) -> Self {
         let given = options.target.components().as_path();
-        let target = fs::canonicalize(given).unwrap_or_else(|_| given.to_owned());
-        let mut partial = target.clone().into_os_string();
-        partial.push(".partial");
+        let (target, partial) = with_partial(given);
         let is_folder = options.part_bytes.is_some();
         let failures_inside = is_folder && options.failures.is_none();
         let failures = if failures_inside { target.join("failed.jsonl") } else { options.failures_path() };
-        let (partial, overwrite) = (PathBuf::from(partial), options.overwrite);
+        let overwrite = options.overwrite;
         Self { given: given.to_owned(), target, is_folder, partial, failures, failures_inside, overwrite }
     }
 
