@@ -1,6 +1,6 @@
 //! Folders of files that are written whole or not at all.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub struct AtomicFolder {
     target: PathBuf,
     partial: PathBuf,
     /// The files that are added to, by name.
-    open: HashMap<String, BufWriter<File>>,
+    open: BTreeMap<String, BufWriter<File>>,
     committed: bool,
 }
 
@@ -48,7 +48,7 @@ impl AtomicFolder {
             io::ErrorKind::AlreadyExists => OutputError::PartialExists { path: name(&partial) },
             _ => OutputError::Write { path: name(&partial), source },
         })?;
-        Ok(Self { target, partial, open: HashMap::new(), committed: false })
+        Ok(Self { target, partial, open: BTreeMap::new(), committed: false })
     }
 
     /// Adds bytes at the end of the file of that name.
@@ -82,8 +82,7 @@ impl AtomicFolder {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        #[expect(clippy::iter_over_hash_type, reason = "the order in which files are closed tells nothing")]
-        for (_, file) in self.open.drain() {
+        for file in std::mem::take(&mut self.open).into_values() {
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }
         Ok(())

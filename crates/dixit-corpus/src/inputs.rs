@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::run_output::is_partial;
+use crate::place::is_partial;
 use crate::{EncodingChoice, Format};
 
 /// One file to read, or standard input.

@@ -105,11 +105,6 @@ impl AtomicFile {
         Ok(Self { target, partial: Some(partial), file: Some(buffered(file)) })
     }
 
-    /// Where the file will be.
-    pub fn target(&self) -> &Path {
-        &self.target
-    }
-
     /// Writes out what is buffered, to the disk, and renames the file to its target.
     ///
     /// # Errors

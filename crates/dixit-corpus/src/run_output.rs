@@ -16,8 +16,6 @@ use crate::parts::{Layout, Parts, PartsState};
 use crate::place::{Place, sync_folder_of};
 use crate::{InputLog, InputSummary, OutputError, OutputOptions, RunDescription};
 
-pub(crate) use crate::place::is_partial;
-
 /// The output of a run, beside its place until [`RunOutput::commit`].
 pub struct RunOutput {
     place: Place,
