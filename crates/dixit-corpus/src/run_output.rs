@@ -70,7 +70,7 @@ struct RunFile {
 }
 
 /// The first line of `checkpoint`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Checkpoint {
     position: Position,
     counts: Value,
@@ -94,48 +94,48 @@ impl RunOutput {
         resume: bool,
     ) -> Result<Opened, OutputError> {
         let mut place = Place::new(options);
-        let Some(left) = resume.then(|| Left::read(&place, &description)).transpose()?.flatten() else {
-            let lock = begin(&place, &description, resume)?;
-            return Self::at(place, lock, options, description, log, None).map(Opened::New);
+        let left = if resume { Left::read(&place, &description)? } else { None };
+        let (left, resumed) = match left {
+            Some(left) => {
+                place.overwrite = left.overwrite;
+                let Checkpoint { position, counts, is_finished, .. } = &left.checkpoint;
+                let resumed = Resumed { position: *position, counts: counts.clone() };
+                if *is_finished {
+                    return Ok(Opened::Finished(resumed, commit(&place)?));
+                }
+                place.check()?;
+                (left, Some(resumed))
+            }
+            None => (begin(&place, &description, resume)?, None),
         };
-        place.overwrite = left.overwrite;
-        let (checkpoint, open) = left.checkpoint;
-        let resumed = Resumed { position: checkpoint.position, counts: checkpoint.counts.clone() };
-        if checkpoint.is_finished {
-            return Ok(Opened::Finished(resumed, commit(&place)?));
-        }
-        place.check()?;
-        let output = Self::at(place, left.lock, options, description, log, Some((checkpoint, open)))?;
-        Ok(Opened::Again(output, resumed))
+        let output = Self::at(place, left, options, description, log)?;
+        Ok(match resumed {
+            Some(resumed) => Opened::Again(output, resumed),
+            None => Opened::New(output),
+        })
     }
 
+    /// The output of a run that is as far as `left` says.
     fn at(
         place: Place,
-        lock: File,
+        left: Left,
         options: &OutputOptions,
         description: RunDescription,
         log: InputLog,
-        checkpoint: Option<(Checkpoint, Vec<u8>)>,
     ) -> Result<Self, OutputError> {
         let layout = Layout { format: options.format, part_bytes: options.part_bytes };
         let torn = |source| OutputError::Torn { path: place.given_partial(), source };
         let parts = Parts::new(place.join("output"), place.join("rows"), layout);
-        let (parts, position, lengths) = match checkpoint {
-            Some((checkpoint, open)) => {
-                let parts = parts.again(checkpoint.parts, open).map_err(torn)?;
-                (parts, checkpoint.position, [checkpoint.failures_bytes, checkpoint.inputs_bytes])
-            }
-            None => (parts, Position::default(), [0, 0]),
-        };
+        let Left { lock, checkpoint, open, .. } = left;
         let appended = |name: &str, length| Appended::open(&place.join(name), length).map_err(torn);
         Ok(Self {
             layout,
             description,
             log,
-            parts,
-            failures: appended("failed.jsonl", lengths[0])?,
-            inputs: appended("inputs.jsonl", lengths[1])?,
-            position,
+            parts: parts.again(checkpoint.parts, open).map_err(torn)?,
+            failures: appended("failed.jsonl", checkpoint.failures_bytes)?,
+            inputs: appended("inputs.jsonl", checkpoint.inputs_bytes)?,
+            position: checkpoint.position,
             resumable: options.resumable,
             interval: options.interval,
             last_checkpoint: Instant::now(),
@@ -254,7 +254,7 @@ fn commit(place: &Place) -> Result<Committed, OutputError> {
 
 /// Makes the folder of a run, and its file, which it locks. With `resume`, what is there was left before the first checkpoint or after
 /// all came to its place.
-fn begin(place: &Place, description: &RunDescription, resume: bool) -> Result<File, OutputError> {
+fn begin(place: &Place, description: &RunDescription, resume: bool) -> Result<Left, OutputError> {
     if resume {
         place.clear()?;
     }
@@ -270,13 +270,15 @@ fn begin(place: &Place, description: &RunDescription, resume: bool) -> Result<Fi
     let mut file = place.locked(file)?;
     let written = serde_json::to_vec(&run).map_err(io::Error::from).and_then(|json| file.write_all(&json));
     written.and_then(|()| file.sync_all()).and_then(|()| sync_folder_of(&path)).map_err(error)?;
-    Ok(file)
+    Ok(Left { lock: file, checkpoint: Checkpoint::default(), open: Vec::new(), overwrite: place.overwrite })
 }
 
-/// What a run has left that was cut off after its first checkpoint.
+/// What a run has left that was cut off after its first checkpoint; of one that begins, nothing.
 struct Left {
     lock: File,
-    checkpoint: (Checkpoint, Vec<u8>),
+    checkpoint: Checkpoint,
+    /// The bytes of the records that are not yet in a file.
+    open: Vec<u8>,
     overwrite: bool,
 }
 
@@ -298,7 +300,7 @@ impl Left {
         let checkpoint = serde_json::from_slice(&bytes[..end])
             .map_err(|error| OutputError::Torn { path: path(), source: error.into() })?;
         let open = bytes.get(end + 1..).unwrap_or_default().to_vec();
-        Ok(Some(Self { lock, checkpoint: (checkpoint, open), overwrite }))
+        Ok(Some(Self { lock, checkpoint, open, overwrite }))
     }
 }
 
