@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use dixit_document::{AnnotateError, Annotator, Document, Layer, Vocabulary};
 use sha2::{Digest, Sha256};
@@ -117,30 +116,17 @@ impl Pipeline {
         self.stages.iter().map(|stage| stage.name)
     }
 
-    /// Adds all layers to `document`.
+    /// Adds all layers to `document`; gives the time that each stage took.
     ///
     /// # Errors
     /// [`StageError`] if a stage fails; the layers before it stay.
-    pub fn annotate(&self, document: &mut Document) -> Result<(), StageError> {
-        self.annotate_timed(document, &mut |_, _| {})
-    }
-
-    /// As [`Pipeline::annotate`], and reports each stage's number and time.
-    ///
-    /// # Errors
-    /// As [`Pipeline::annotate`].
-    pub fn annotate_timed(
-        &self,
-        document: &mut Document,
-        report: &mut dyn FnMut(usize, Duration),
-    ) -> Result<(), StageError> {
-        for (index, stage) in self.stages.iter().enumerate() {
+    pub fn annotate(&self, document: &mut Document) -> Result<Vec<Duration>, StageError> {
+        let times = self.stages.iter().map(|stage| {
             let start = Instant::now();
-            let result = stage.annotator.annotate(document);
-            report(index, start.elapsed());
-            result.map_err(|source| StageError { stage: stage.name, source })?;
-        }
-        Ok(())
+            stage.annotator.annotate(document).map_err(|source| StageError { stage: stage.name, source })?;
+            Ok(start.elapsed())
+        });
+        times.collect()
     }
 }
 

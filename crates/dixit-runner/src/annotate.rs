@@ -61,11 +61,8 @@ fn annotate_uncaught(
     article: Article,
 ) -> Result<Annotated, (&'static str, String)> {
     let (mut document, envelope) = article.into_document().map_err(|error| ("read", Failure::cause_of(&error)))?;
-    let mut stages = Counts::default();
-    let mut report = |stage, time| stages.add_stage(stage, time);
-    pipeline
-        .annotate_timed(&mut document, &mut report)
-        .map_err(|error| (error.stage, Failure::cause_of(&error.source)))?;
+    let stages =
+        pipeline.annotate(&mut document).map_err(|error| (error.stage, Failure::cause_of(&error.source)))?;
     let mut record =
         Record::new(&document, &envelope, annotator).map_err(|error| ("record", Failure::cause_of(&error)))?;
     for &layer in pipeline.omit() {
@@ -73,7 +70,5 @@ fn annotate_uncaught(
     }
     let mut line = Vec::with_capacity(document.text().len() * 4);
     record.write_line(&mut line);
-    let mut counts = Counts::of(&document);
-    counts.stages = stages.stages;
-    Ok(Annotated { line, counts })
+    Ok(Annotated { line, counts: Counts { stages, ..Counts::of(&document) } })
 }

@@ -73,14 +73,6 @@ impl Counts {
             *sum += *time;
         }
     }
-
-    /// Adds the time of a stage.
-    pub(crate) fn add_stage(&mut self, stage: usize, time: Duration) {
-        if self.stages.len() <= stage {
-            self.stages.resize(stage + 1, Duration::ZERO);
-        }
-        self.stages[stage] += time;
-    }
 }
 
 /// Counts by the names of what is counted.
