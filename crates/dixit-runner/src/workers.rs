@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use dixit_pipeline::Pipeline;
 use dixit_record::{Annotator, Origin, Position, Reading};
 
-use crate::annotate;
+use crate::annotate::{Annotated, staged};
 use crate::run::{Outcome, RunOptions};
 
 /// How often the watch looks, at most, and how often a worker without an article looks whether the run is to stop.
@@ -79,6 +79,15 @@ struct Task {
     size: usize,
 }
 
+impl Task {
+    /// What becomes of it: an error is the stage and the cause.
+    fn outcome(self, result: Result<Annotated, (&'static str, String)>) -> Outcome {
+        let Self { origin, id, position, bytes_read, size, .. } = self;
+        let result = result.map_err(|(stage, cause)| origin.failure(id, stage, cause));
+        Outcome { result, position, bytes_read, size }
+    }
+}
+
 /// A place for one worker: its task while it has one.
 #[derive(Default)]
 struct Desk {
@@ -136,9 +145,7 @@ impl Workers {
             let Some(task) = desk.task.take_if(|task| task.since.elapsed() > timeout) else { continue };
             drop(desk);
             let cause = format!("not done after {} s; `--document-timeout` sets it", timeout.as_secs_f64());
-            let result = Err(task.origin.failure(task.id, "time", cause));
-            let Task { number, position, bytes_read, size, .. } = task;
-            shared.send(number, Outcome { result, position, bytes_read, size });
+            shared.send(task.number, task.outcome(Err(("time", cause))));
             let fresh = Arc::default();
             self.spawn(Arc::clone(&fresh))?;
             self.desks[index] = fresh;
@@ -160,10 +167,9 @@ fn work(shared: &Shared, desk: &Mutex<Desk>) {
         let since = Instant::now();
         lock(desk).task = Some(Task { since, number, origin, id, position, bytes_read, size });
         let result = article.map_err(|cause| ("read", cause));
-        let result = result.and_then(|article| annotate::staged(&shared.pipeline, &shared.annotator, article));
+        let result = result.and_then(|article| staged(&shared.pipeline, &shared.annotator, article));
         let Some(task) = lock(desk).task.take() else { return };
-        let result = result.map_err(|(stage, cause)| task.origin.failure(task.id, stage, cause));
-        if !shared.send(number, Outcome { result, position, bytes_read, size }) {
+        if !shared.send(number, task.outcome(result)) {
             break;
         }
     }
