@@ -54,7 +54,7 @@ fn again(reading: &Reading, options: &ReadOptions) {
 
 static PIPELINE: LazyLock<(Pipeline, Annotator)> = LazyLock::new(|| {
     let pipeline = Pipeline::load("training").expect("it is embedded");
-    let annotator = annotator_of(&pipeline, "0");
+    let annotator = annotator_of(&pipeline);
     (pipeline, annotator)
 });
 

@@ -46,7 +46,7 @@ impl Sink for Counted {
 #[divan::bench(args = [("en", 1), ("fr", 1), ("en", 2), ("fr", 2)])]
 fn whole(bencher: divan::Bencher<'_, '_>, (language, jobs): (&str, usize)) {
     let pipeline = Arc::new(Pipeline::load("news").unwrap());
-    let annotator = Arc::new(annotator_of(&pipeline, "0"));
+    let annotator = Arc::new(annotator_of(&pipeline));
     let options = RunOptions { jobs, ..RunOptions::default() };
     let inputs = inputs(language);
     let bytes: u64 = inputs.iter().filter_map(|input| input.bytes).sum();

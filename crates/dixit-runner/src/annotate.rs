@@ -16,11 +16,11 @@ pub struct Annotated {
     pub counts: Counts,
 }
 
-/// What records say of the program and `pipeline`; `version` is the program's.
-pub fn annotator_of(pipeline: &Pipeline, version: &str) -> Annotator {
+/// What records say of the program and `pipeline`.
+pub fn annotator_of(pipeline: &Pipeline) -> Annotator {
     Annotator {
         name: "dixit".to_owned(),
-        version: version.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
         pipeline: pipeline.name().to_owned(),
         config: pipeline.config().to_owned(),
     }
@@ -71,4 +71,26 @@ fn annotate_uncaught(
     let mut line = Vec::with_capacity(document.text().len() * 4);
     record.write_line(&mut line);
     Ok(Annotated { line, counts: Counts { stages, ..Counts::of(&document) } })
+}
+
+#[cfg(test)]
+mod tests {
+    use dixit_record::{Meta, Source};
+
+    use super::*;
+
+    #[test]
+    fn a_batch_gives_what_each_article_gives_in_their_order() {
+        let stages = "name = \"p\"\n[[stage]]\nuse = \"paragraphs\"\n";
+        let pipeline = Pipeline::parse("p.toml", stages, None).expect("good");
+        let annotator = annotator_of(&pipeline);
+        let article = |number: usize| {
+            let source = Source { path: "a".to_owned(), line: Some(number as u64), encoding: "utf-8".to_owned() };
+            Article { id: number.to_string(), source, meta: Meta::default(), text: "Oui.\n\n".repeat(number) }
+        };
+        let line = |result: Result<Annotated, Box<Failure>>| result.expect("every text is annotated").line;
+        let batch = annotate_batch(&pipeline, &annotator, (0..100).map(article).collect());
+        let alone = (0..100).map(|number| annotate(&pipeline, &annotator, article(number)));
+        assert!(batch.into_iter().map(line).eq(alone.map(line)));
+    }
 }

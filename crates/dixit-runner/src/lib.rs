@@ -1,7 +1,7 @@
 //! Runs a pipeline over articles on all cores, and keeps their order.
 //!
-//! [`annotate()`] is the pure function of one article; [`annotate_batch`] is the same over a batch, for engines that bring their
-//! own threads; [`run()`] is a whole run: it reads ahead in bounded memory, annotates on its own
+//! [`annotate()`] is the pure function of one article, for engines that bring their own threads; [`annotate_batch`] is the same over
+//! a batch, on rayon's threads; [`run()`] is a whole run: it reads ahead in bounded memory, annotates on its own
 //! threads, writes in input order and counts. A panic inside one document, or too long a stay in it, is that document's failure.
 
 mod annotate;

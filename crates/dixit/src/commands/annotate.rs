@@ -72,7 +72,7 @@ fn annotate_all(
         stop: Arc::clone(stop),
         ..RunOptions::default()
     };
-    let annotator = Arc::new(annotator_of(pipeline, env!("CARGO_PKG_VERSION")));
+    let annotator = Arc::new(annotator_of(pipeline));
     let result = run(pipeline, &annotator, &options, counts, move || articles.next(), output);
     output.finish_view();
     result
