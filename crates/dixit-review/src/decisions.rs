@@ -1,7 +1,7 @@
 //! What people decided: one line of JSON a decision, and the last one on a thing counts.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead};
+use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +85,7 @@ pub enum ReadDecisionsError {
     /// A line is no decision.
     #[error(transparent)]
     Decision(#[from] DecisionError),
-    /// The system refuses, or a line is not UTF-8.
+    /// The system refuses.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
@@ -95,21 +95,12 @@ impl Decisions {
     ///
     /// # Errors
     /// [`ReadDecisionsError`], with the line.
-    pub fn read(mut input: impl BufRead) -> Result<Self, ReadDecisionsError> {
-        let (mut decisions, mut line) = (Self::default(), String::new());
-        for number in 1.. {
-            line.clear();
-            if input.read_line(&mut line)? == 0 {
-                break;
-            }
-            match parse(&line, number) {
-                Ok(Some(decision)) => {
-                    decisions.put(decision);
-                }
-                Err(error) if line.ends_with('\n') => return Err(error.into()),
-                Ok(None) | Err(_) => {}
-            }
-        }
+    pub fn read(mut input: impl Read) -> Result<Self, ReadDecisionsError> {
+        let (mut decisions, mut bytes) = (Self::default(), Vec::new());
+        input.read_to_end(&mut bytes)?;
+        parse_all(&bytes, |decision| {
+            decisions.put(decision);
+        })?;
         Ok(decisions)
     }
 
@@ -154,12 +145,23 @@ impl Decisions {
     }
 }
 
-/// The decision of a line; `None` for an empty one.
-pub(crate) fn parse(line: &str, number: u64) -> Result<Option<Decision>, DecisionError> {
-    if line.trim().is_empty() {
-        return Ok(None);
+/// Gives `take` the decision of each line, and back the bytes of the lines that are good: all, less a last line that was cut off.
+///
+/// # Errors
+/// [`DecisionError`] if a line that has its end is no decision.
+pub(crate) fn parse_all(bytes: &[u8], mut take: impl FnMut(Decision)) -> Result<usize, DecisionError> {
+    let mut good = 0;
+    for (number, line) in (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n')) {
+        if !line.trim_ascii().is_empty() {
+            match serde_json::from_slice(line) {
+                Ok(decision) => take(decision),
+                Err(_) if !line.ends_with(b"\n") => break,
+                Err(source) => return Err(DecisionError { line: number, source }),
+            }
+        }
+        good += line.len();
     }
-    serde_json::from_str(line).map(Some).map_err(|source| DecisionError { line: number, source })
+    Ok(good)
 }
 
 #[cfg(test)]
@@ -180,8 +182,12 @@ mod tests {
 
     #[test]
     fn a_line_that_was_cut_off_at_the_end_is_left_out_and_one_before_is_an_error() {
+        let noted = ACCEPT.replace("\"f0\"", "\"é\"");
+        for cut in 0..noted.len() {
+            let torn = [ACCEPT.as_bytes(), b"\n", &noted.as_bytes()[..cut]].concat();
+            assert_eq!(Decisions::read(&*torn).unwrap().len(), 1, "{cut}");
+        }
         let torn = format!("{ACCEPT}\n{}", &ACCEPT[..30]);
-        assert_eq!(Decisions::read(torn.as_bytes()).unwrap().len(), 1);
         let error = Decisions::read(format!("{torn}\n{ACCEPT}\n").as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "line 2 is no decision");
     }

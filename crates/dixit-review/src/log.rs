@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::decisions::parse;
+use crate::decisions::parse_all;
 use crate::{Decision, DecisionError, Decisions};
 
 /// How long a lock is waited for.
@@ -29,7 +29,7 @@ pub enum LogError {
         source: DecisionError,
     },
     /// The system refuses.
-    #[error("could not write `{path}`")]
+    #[error("could not read or write `{path}`")]
     Io {
         /// The path of the file.
         path: String,
@@ -77,8 +77,8 @@ impl DecisionLog {
             TryLockError::WouldBlock => LogError::Locked { path: name.clone() },
             TryLockError::Error(source) => refused(source),
         })?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(refused)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(refused)?;
         let mut log = Self {
             path: path.to_owned(),
             file,
@@ -87,7 +87,7 @@ impl DecisionLog {
             done: 0,
             repaired: 0,
         };
-        log.replay(&text)?;
+        log.replay(&bytes)?;
         sync_folder(path);
         Ok(log)
     }
@@ -161,20 +161,14 @@ impl DecisionLog {
     }
 
     /// Counts every line of the file, and mends its end.
-    fn replay(&mut self, text: &str) -> Result<(), LogError> {
-        let mut good = 0;
-        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-            match parse(line, number) {
-                Ok(decision) => decision.into_iter().for_each(|decision| self.count(decision)),
-                Err(_) if !line.ends_with('\n') => break,
-                Err(source) => return Err(LogError::Read { path: self.path.display().to_string(), source }),
-            }
-            good += line.len();
-        }
-        self.repaired = text.len() - good;
+    fn replay(&mut self, bytes: &[u8]) -> Result<(), LogError> {
+        let path = self.path.display().to_string();
+        let good = parse_all(bytes, |decision| self.count(decision));
+        let good = good.map_err(|source| LogError::Read { path, source })?;
+        self.repaired = bytes.len() - good;
         let mended = if self.repaired > 0 {
             self.file.set_len(good as u64).and_then(|()| self.file.sync_all())
-        } else if !text.is_empty() && !text.ends_with('\n') {
+        } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {
             self.file.write_all(b"\n").and_then(|()| self.file.sync_all())
         } else {
             Ok(())
@@ -275,15 +269,16 @@ mod tests {
         let path = folder.path().join("x");
         let mut log = DecisionLog::open(&path).unwrap();
         log.append(decision("x", Verdict::Accept)).unwrap();
-        log.append(decision("y", Verdict::Accept)).unwrap();
+        let first = fs::read(&path).unwrap().len();
+        log.append(Decision { note: Some("é".to_owned()), ..decision("y", Verdict::Accept) }).unwrap();
         drop(log);
         let whole = fs::read(&path).unwrap();
-        for cut in whole.len() / 2..whole.len() {
+        for cut in first..whole.len() {
             let copy = folder.path().join(format!("{cut}"));
             File::create_new(&copy).unwrap().write_all(&whole[..cut]).unwrap();
             let mut log = DecisionLog::open(&copy).unwrap();
             assert_eq!(verdict(&log, "x"), Some(Verdict::Accept));
-            assert_eq!(log.repaired() > 0, verdict(&log, "y").is_none() && cut > whole.len() / 2, "{cut}");
+            assert_eq!(log.repaired() > 0, verdict(&log, "y").is_none() && cut > first, "{cut}");
             log.append(decision("z", Verdict::Reject)).unwrap();
             drop(log);
             let again = DecisionLog::open(&copy).unwrap();
