@@ -132,6 +132,15 @@ fn a_line_that_was_cut_off_is_taken_away_and_told() {
 }
 
 #[test]
+fn a_file_that_is_not_there_leaves_nothing_beside_it() {
+    let workspace = Workspace::new();
+    let run = workspace.run(&["review", "typo.jsonl"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("could not read `typo.jsonl`"), "{}", run.stderr);
+    assert_eq!(std::fs::read_dir(workspace.path(".")).unwrap().count(), 0);
+}
+
+#[test]
 fn the_same_file_is_not_opened_twice() {
     let workspace = workspace();
     let review = Review::start(&workspace, &[]);

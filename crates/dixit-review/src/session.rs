@@ -176,10 +176,11 @@ impl Session {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Self, SessionError> {
         let refused = |source| SessionError::Io { path: path.display().to_string(), source };
-        let log = DecisionLog::open(decisions)?;
-        let entries = Index::of_file(path, &mut progress)?.entries;
+        // First, so that no decisions are made for a file that is not there.
         let file = File::open(path).map_err(refused)?;
         let state = state_of(&file).map_err(refused)?;
+        let log = DecisionLog::open(decisions)?;
+        let entries = Index::of_file(path, &mut progress)?.entries;
         let mut session = Self {
             path: path.to_owned(),
             file,
