@@ -1,10 +1,11 @@
 //! `dixit agreement`: how far two reviewers of the same texts agree.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::review::Review;
 use crate::run::{Workspace, repository};
 
-/// Two copies of the annotated articles: in the second another label, another stance, and one quote less.
+/// Two copies of the annotated articles: in the second another label and another stance.
 fn copies() -> Workspace {
     let workspace = Workspace::new();
     let one = std::fs::read_to_string(repository("fixtures/review/annotated.jsonl")).unwrap();
@@ -61,9 +62,23 @@ fn prints_a_table_and_warns_of_what_only_one_has() {
 #[test]
 fn the_decisions_beside_a_copy_count() {
     let workspace = copies();
-    let decisions = r#"{"id":"bamako","subject":{"what":"item","on":"HASH"},"verdict":"reject"}"#;
-    // The hash is of what the entity says; the program tells it.
-    workspace.write("a.jsonl.decisions.jsonl", format!("{decisions}\n"));
+    let review = Review::start_with(&workspace, &["review", "a.jsonl", "--order", "file"]);
+    let items = review.article(0)["items"].clone();
+    let place = items.as_array().unwrap().iter().find(|it| it["entity"]["label"] == "LOC").unwrap();
+    assert_eq!(review.act(0, &place["subject"], &json!("reject")).0, 200);
+    assert_eq!(review.finish(), 0);
+    let run = workspace.run(&["agreement", "a.jsonl", "b.jsonl"]);
+    assert_eq!(run.stderr.lines().next(), Some("`a.jsonl` with 1 decision"));
+    // Of two and three entities, two are the same.
+    let figures = figures(&workspace, "a.jsonl", "b.jsonl");
+    assert_eq!(value(&figures, "entities exact-f1"), Some(0.8));
+}
+
+#[test]
+fn a_decision_that_no_longer_applies_is_told() {
+    let workspace = copies();
+    let decision = r#"{"id":"bamako","subject":{"what":"item","on":"of an item that is not there"},"verdict":"reject"}"#;
+    workspace.write("a.jsonl.decisions.jsonl", format!("{decision}\n"));
     let run = workspace.run(&["agreement", "a.jsonl", "b.jsonl"]);
     assert!(run.stderr.contains("`a.jsonl` with 0 decisions\n"), "{}", run.stderr);
     assert!(run.stderr.contains("warning: 1 decision does not apply any more"), "{}", run.stderr);
