@@ -60,6 +60,9 @@ impl Decisions {
 
     /// As [`Decisions::apply`], for entities that may overlap.
     pub(crate) fn apply_with_overlaps<'a>(&self, mut record: Record<'a>) -> Applied<'a> {
+        if self.of_record(&record.id).next().is_none() {
+            return Applied { record, used: 0, stale: Vec::new(), signed: false };
+        }
         let article = Subject::Article(article_hash(&record));
         let signed = self.get(&record.id, &article).is_some_and(|decision| decision.verdict == Some(Verdict::Sign));
         let mut rulings = Rulings::new(self, &record);
