@@ -57,6 +57,11 @@ fn prints_a_table_and_warns_of_what_only_one_has() {
     let line = run.stdout.lines().find(|line| line.contains("overlap-f1")).unwrap();
     assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["entities", "overlap-f1", "0.5000", "4"]);
     assert_eq!(workspace.run(&["agreement", "a.jsonl", "none.jsonl"]).code, 2);
+    workspace.write("d.jsonl", workspace.read("c.jsonl").replace("bamako", "gao"));
+    let run = workspace.run(&["agreement", "c.jsonl", "d.jsonl"]);
+    assert_eq!(run.code, 2);
+    let told = "no document is in both: the first id of the one is `bamako`, of the other `gao`";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
 }
 
 #[test]

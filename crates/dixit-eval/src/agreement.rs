@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use crate::Corpus;
 use crate::align::align;
 use crate::coefficients::{cohen, krippendorff};
+use crate::entities::{Labelled, overlapping};
 use crate::evaluate::{EvalError, Pair};
-use crate::quotes::OVERLAP;
+use crate::quotes::{OVERLAP, same};
 use crate::text::{Text, jaccard, ratio, shared};
-use crate::{Corpus, names};
 use dixit_record::{GoldDocument, GoldQuote, GoldSpan};
 
 /// What a quote without a stance counts as.
@@ -59,7 +60,7 @@ pub fn agreement(left: &Corpus, right: &Corpus, topic: &str) -> Result<Agreement
         left.documents.iter().filter_map(|document| Some((document, right.get(&document.id)?))).collect();
     if pairs.is_empty() {
         let first = |corpus: &Corpus| corpus.documents.first().map_or(String::new(), |document| document.id.clone());
-        return Err(EvalError::NothingInCommon { gold: first(left), predicted: first(right) });
+        return Err(EvalError::NothingInBoth { left: first(left), right: first(right) });
     }
     let mut counts = Counts::default();
     for &(left, right) in &pairs {
@@ -82,20 +83,14 @@ impl Counts {
     fn add_entities(&mut self, text: &Text, left: &GoldDocument, right: &GoldDocument) {
         let [left, right] = [left, right].map(|document| {
             let entities = document.entities.iter().flatten().filter(|entity| !entity.nested);
-            let mut entities: Vec<(GoldSpan, &str)> = entities
+            let mut entities: Vec<Labelled<'_>> = entities
                 .map(|entity| (text.trimmed(GoldSpan { start: entity.start, end: entity.end }), entity.label.as_str()))
                 .collect();
             entities.sort_unstable();
             entities.dedup();
             entities
         });
-        let mut open: Vec<_> = right.iter().collect();
-        let overlapping = left.iter().filter(|(span, label)| {
-            let meets =
-                |(other, same): &&(GoldSpan, &str)| same == label && span.start < other.end && other.start < span.end;
-            open.iter().position(meets).map(|place| open.remove(place)).is_some()
-        });
-        let overlapping = overlapping.count();
+        let overlapping = overlapping(&left, &right);
         sum(&mut self.entities, [shared(&left, &right), overlapping, left.len(), right.len()]);
         for (span, label) in &left {
             let other = right.iter().find(|(other, _)| other == span);
@@ -115,12 +110,8 @@ impl Counts {
             if let (Some(one), Some(other)) = (&one.kind, &other.kind) {
                 self.types.push((one.clone(), other.clone()));
             }
-            let name = |quote: &GoldQuote| quote.speaker.as_ref().map(|speaker| speaker.name.clone());
-            let same = match (name(one), name(other)) {
-                (Some(one), Some(other)) => names::same_speaker(&one, &other),
-                (one, other) => one == other,
-            };
-            sum(&mut self.speakers, [usize::from(same), 1]);
+            let nobody = one.speaker.is_none() && other.speaker.is_none();
+            sum(&mut self.speakers, [usize::from(nobody || same(one, other)), 1]);
         }
     }
 
@@ -240,6 +231,6 @@ mod tests {
         let other = corpus(r#"{"id":"a","text":"Léo"}"#);
         assert!(matches!(agreement(&left(), &other, "dialogue"), Err(EvalError::OtherText { .. })));
         let other = corpus(r#"{"id":"b","text":"Léo"}"#);
-        assert!(matches!(agreement(&left(), &other, "dialogue"), Err(EvalError::NothingInCommon { .. })));
+        assert!(matches!(agreement(&left(), &other, "dialogue"), Err(EvalError::NothingInBoth { .. })));
     }
 }

@@ -27,7 +27,8 @@ const SYNONYMS: [(&str, &str); 11] = [
 
 const CORE: [&str; 3] = ["LOC", "ORG", "PERSON"];
 
-type Labelled<'d> = (GoldSpan, &'d str);
+/// A trimmed span and its label.
+pub(crate) type Labelled<'d> = (GoldSpan, &'d str);
 
 /// Which labels of a document count as others.
 #[derive(Clone, Copy)]
@@ -131,15 +132,19 @@ fn boundaries((gold, predicted): (Vec<Labelled<'_>>, Vec<Labelled<'_>>)) -> Coun
     Counts::new(shared(&gold, &predicted), predicted.len(), gold.len())
 }
 
-/// The same labels on spans that share a code point, each predicted entity counting for one of the gold.
+/// The same labels on spans that share a code point.
 fn overlaps((gold, predicted): &(Vec<Labelled<'_>>, Vec<Labelled<'_>>)) -> Counts {
-    let mut open: Vec<_> = predicted.iter().collect();
-    let right = gold.iter().filter(|(span, label)| {
-        let meets =
-            |(other, same): &&(GoldSpan, &str)| same == label && span.start < other.end && other.start < span.end;
+    Counts::new(overlapping(gold, predicted), predicted.len(), gold.len())
+}
+
+/// How many of the left entities share a label and a code point with one of the right, each of which counts once.
+pub(crate) fn overlapping(left: &[Labelled<'_>], right: &[Labelled<'_>]) -> usize {
+    let mut open: Vec<_> = right.iter().collect();
+    let found = left.iter().filter(|(span, label)| {
+        let meets = |(other, same): &&Labelled<'_>| same == label && span.start < other.end && other.start < span.end;
         open.iter().position(meets).map(|place| open.remove(place)).is_some()
     });
-    Counts::new(right.count(), predicted.len(), gold.len())
+    found.count()
 }
 
 impl Folding {

@@ -79,6 +79,14 @@ pub enum EvalError {
         /// The first id of the predictions; empty if there are none.
         predicted: String,
     },
+    /// No document is annotated by both of whom neither is the gold.
+    #[error("no document is in both: the first id of the one is `{left}`, of the other `{right}`")]
+    NothingInBoth {
+        /// The first id of the left one; empty if it has none.
+        left: String,
+        /// The first id of the right one; empty if it has none.
+        right: String,
+    },
     /// A document has two texts.
     #[error("the texts of `{id}` differ from code point {at}: offsets into one mean nothing in the other")]
     OtherText {

@@ -214,7 +214,8 @@ fn speaker(quote: &GoldQuote) -> Option<&str> {
     quote.speaker.as_ref().map(|speaker| speaker.name.as_str()).filter(|name| !name.is_empty())
 }
 
-fn same(gold: &GoldQuote, predicted: &GoldQuote) -> bool {
+/// Whether both are by the same speaker, whom both name.
+pub(crate) fn same(gold: &GoldQuote, predicted: &GoldQuote) -> bool {
     speaker(gold).zip(speaker(predicted)).is_some_and(|(left, right)| same_speaker(left, right))
 }
 
