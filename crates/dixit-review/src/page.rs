@@ -165,3 +165,41 @@ fn dialogs() -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// What the script does at each key that stands in its table.
+    fn keys() -> BTreeMap<&'static str, &'static str> {
+        let script = include_str!("../assets/review.js");
+        let table = script.split_once("const KEYS = {").unwrap().1.split_once("};").unwrap().0;
+        let entries = table.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        entries
+            .map(|entry| entry.split_once(": ").unwrap())
+            .map(|(key, name)| (unquoted(key), unquoted(name)))
+            .collect()
+    }
+
+    fn unquoted(name: &'static str) -> &'static str {
+        name.trim_matches('"')
+    }
+
+    #[test]
+    fn the_script_does_at_each_key_what_its_button_says() {
+        let mut keys = keys();
+        let help = Tool("help", "?", "Keys");
+        for Tool(name, key, _) in ITEM_TOOLS.iter().chain(&TEXT_TOOLS).chain(&ARTICLE_TOOLS).chain([&help]) {
+            // Arrows and Shift are no entries of the table.
+            if matches!(*key, "←" | "→" | "Shift M") {
+                continue;
+            }
+            let key = if key.len() == 1 { key.to_lowercase() } else { (*key).to_owned() };
+            assert_eq!(keys.remove(&*key), Some(*name), "{key}");
+        }
+        let without_button = [("Backspace", "reject"), ("Delete", "reject"), ("h", "help")];
+        assert!(keys.into_iter().eq(without_button));
+    }
+}
