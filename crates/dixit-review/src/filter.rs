@@ -38,6 +38,21 @@ pub struct Selection {
     pub quotes: Vec<usize>,
 }
 
+impl Selection {
+    /// The chosen entities, each with its index.
+    pub(crate) fn entities_of<'r>(
+        &self,
+        record: &'r Record<'_>,
+    ) -> impl Iterator<Item = (usize, &'r EntityRecord<'r>)> {
+        self.entities.iter().filter_map(|&index| Some((index, record.entities.as_ref()?.get(index)?)))
+    }
+
+    /// The chosen quotes, each with its index.
+    pub(crate) fn quotes_of<'r>(&self, record: &'r Record<'_>) -> impl Iterator<Item = (usize, &'r QuoteRecord<'r>)> {
+        self.quotes.iter().filter_map(|&index| Some((index, record.quotes.as_ref()?.get(index)?)))
+    }
+}
+
 impl Filter {
     /// What of the record is shown; `None` if the record is not.
     pub fn select(&self, record: &Record<'_>) -> Option<Selection> {

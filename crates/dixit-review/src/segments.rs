@@ -1,6 +1,6 @@
 //! A text cut wherever a mark begins or ends: the one model of marked-up text, for terminals and pages.
 
-use dixit_record::{ParagraphRecord, Record, Stretch};
+use dixit_record::{EntityRecord, ParagraphRecord, QuoteRecord, Record, Stretch};
 use dixit_text::{OffsetMap, Unit};
 
 use crate::Selection;
@@ -46,6 +46,18 @@ pub struct Run<'t> {
     pub marks: Vec<Mark>,
 }
 
+impl Mark {
+    /// The quote that it is of; `None` for the mark of an entity.
+    pub(crate) fn quote<'r>(&self, record: &'r Record<'_>) -> Option<&'r QuoteRecord<'r>> {
+        record.quotes.as_ref()?.get(self.item).filter(|_| self.part != Part::Entity)
+    }
+
+    /// The entity that it is of; `None` for the mark of a quote.
+    pub(crate) fn entity<'r>(&self, record: &'r Record<'_>) -> Option<&'r EntityRecord<'r>> {
+        record.entities.as_ref()?.get(self.item).filter(|_| self.part == Part::Entity)
+    }
+}
+
 impl Run<'_> {
     /// The marks that begin with this run, the outermost first.
     pub fn opening(&self) -> impl Iterator<Item = &Mark> {
@@ -66,8 +78,7 @@ impl Run<'_> {
 /// The marks of what is selected of a record, in no order.
 pub fn marks(record: &Record<'_>, selection: &Selection) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for &item in &selection.quotes {
-        let Some(quote) = record.quotes.as_ref().and_then(|quotes| quotes.get(item)) else { continue };
+    for (item, quote) in selection.quotes_of(record) {
         let mut add = |part, stretch: &Stretch<'_>| {
             marks.push(Mark { start: stretch.start, end: stretch.end, part, item });
         };
@@ -77,8 +88,7 @@ pub fn marks(record: &Record<'_>, selection: &Selection) -> Vec<Mark> {
         let evidence = quote.positions.iter().flatten().flat_map(|position| &position.evidence);
         evidence.for_each(|stretch| add(Part::Evidence, stretch));
     }
-    for &item in &selection.entities {
-        let Some(entity) = record.entities.as_ref().and_then(|entities| entities.get(item)) else { continue };
+    for (item, entity) in selection.entities_of(record) {
         marks.push(Mark { start: entity.start, end: entity.end, part: Part::Entity, item });
     }
     marks

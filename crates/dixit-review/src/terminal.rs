@@ -7,7 +7,7 @@ use dixit_document::{EntityLabel, ParagraphKind, Stance, Vocabulary as _};
 use dixit_record::{ParagraphRecord, PositionRecord, QuoteRecord, Record, Stretch};
 
 use crate::wrap::{Wrap, on_one_line};
-use crate::{Mark, Part, Run, Selection, marks, segments};
+use crate::{Part, Run, Selection, marks, segments};
 
 /// How records are printed.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +28,7 @@ impl Terminal {
     pub fn write(&self, out: &mut impl Write, record: &Record<'_>, selection: &Selection) -> io::Result<()> {
         self.title(out, record, selection)?;
         self.text(out, record, selection)?;
-        let quotes = selection.quotes.iter().filter_map(|&index| record.quotes.as_ref()?.get(index));
-        for (number, quote) in quotes.enumerate() {
+        for (number, (_, quote)) in selection.quotes_of(record).enumerate() {
             if number == 0 {
                 writeln!(out)?;
             }
@@ -74,7 +73,7 @@ impl Terminal {
         for mark in run.opening() {
             match mark.part {
                 Part::Content => {
-                    let id = quote(record, mark).map_or("", |quote| &quote.id);
+                    let id = mark.quote(record).map_or("", |quote| &quote.id);
                     wrap.push(&if self.color { format!("{id} ") } else { format!("{{{id} ") }, DIM)?;
                 }
                 Part::Entity if !self.color => wrap.push("[", DIM)?,
@@ -86,8 +85,7 @@ impl Terminal {
             match mark.part {
                 Part::Content if !self.color => wrap.push("}", DIM)?,
                 Part::Entity => {
-                    let entity = record.entities.as_ref().and_then(|entities| entities.get(mark.item));
-                    let label = entity.map_or("", |entity| entity.label.0.name());
+                    let label = mark.entity(record).map_or("", |entity| entity.label.0.name());
                     wrap.push(&format!(" {label}{}", if self.color { "" } else { "]" }), DIM)?;
                 }
                 _ => {}
@@ -138,8 +136,7 @@ impl Terminal {
 
     /// Every entity with its score and what found it, a line each.
     fn entities(&self, out: &mut impl Write, record: &Record<'_>, selection: &Selection) -> io::Result<()> {
-        let chosen = selection.entities.iter().filter_map(|&index| record.entities.as_ref()?.get(index));
-        for (number, entity) in chosen.enumerate() {
+        for (number, (_, entity)) in selection.entities_of(record).enumerate() {
             if number == 0 {
                 writeln!(out)?;
             }
@@ -171,10 +168,6 @@ fn joined(content: &[Stretch<'_>]) -> String {
     stretches.join(" … ")
 }
 
-fn quote<'r>(record: &'r Record<'_>, mark: &Mark) -> Option<&'r QuoteRecord<'r>> {
-    record.quotes.as_ref()?.get(mark.item)
-}
-
 /// How the text of a paragraph looks where nothing is marked.
 fn base(paragraph: Option<&ParagraphRecord>) -> Style {
     match paragraph.map(|paragraph| paragraph.kind.0) {
@@ -187,7 +180,7 @@ fn base(paragraph: Option<&ParagraphRecord>) -> Style {
 fn style(run: &Run<'_>, record: &Record<'_>, base: Style) -> Style {
     let mut style = base;
     if let Some(content) = run.mark_of(Part::Content) {
-        let position = quote(record, content).and_then(|quote| quote.positions.as_ref()?.first());
+        let position = content.quote(record).and_then(|quote| quote.positions.as_ref()?.first());
         style = position.map_or(style, |position| stance_style(position.stance.0)).underline();
     }
     if run.mark_of(Part::Cue).is_some() {
@@ -196,7 +189,7 @@ fn style(run: &Run<'_>, record: &Record<'_>, base: Style) -> Style {
     if run.mark_of(Part::Source).is_some() || run.mark_of(Part::Evidence).is_some() {
         style = style.bold();
     }
-    let entity = run.mark_of(Part::Entity).and_then(|mark| record.entities.as_ref()?.get(mark.item));
+    let entity = run.mark_of(Part::Entity).and_then(|mark| mark.entity(record));
     entity.map_or(style, |entity| style.fg_color(label_style(entity.label.0).get_fg_color()))
 }
 

@@ -17,9 +17,7 @@ pub(super) struct ReportArticle {
 impl ReportArticle {
     /// `number`: from 1, of the whole report.
     pub(super) fn new(number: usize, record: &Record<'_>, selection: &Selection) -> Self {
-        let quotes: Vec<(usize, &QuoteRecord<'_>)> =
-            selection.quotes.iter().filter_map(|&index| Some((index, record.quotes.as_ref()?.get(index)?))).collect();
-        let rows = quotes.iter().map(|&(index, quote)| row(number, index, quote, record)).collect();
+        let rows = selection.quotes_of(record).map(|(index, quote)| row(number, index, quote, record)).collect();
         Self { markup: markup(number, record, selection), rows }
     }
 }
@@ -116,7 +114,7 @@ fn words_of(number: usize, run: &Run<'_>, record: &Record<'_>) -> Markup {
         @for mark in opening { (tag(record, mark)) }
         span.(classes(run, record)) id=[anchor.map(|mark| format!("a{number}q{}", mark.item + 1))] { (run.text) }
         @for mark in run.closing().filter(|mark| mark.part == Part::Entity) {
-            @if let Some(entity) = record.entities.as_ref().and_then(|entities| entities.get(mark.item)) {
+            @if let Some(entity) = mark.entity(record) {
                 small.label lang="en" { (entity.label.0.name()) }
             }
         }
@@ -125,9 +123,7 @@ fn words_of(number: usize, run: &Run<'_>, record: &Record<'_>) -> Markup {
 
 /// Who says what begins here, and where they stand.
 fn tag(record: &Record<'_>, mark: &Mark) -> Markup {
-    let Some(quote) = record.quotes.as_ref().and_then(|quotes| quotes.get(mark.item)) else {
-        return PreEscaped(String::new());
-    };
+    let Some(quote) = mark.quote(record) else { return PreEscaped(String::new()) };
     let stance = quote.positions.iter().flatten().next().map(|position| position.stance.0.name());
     html! {
         span.{ "tag " (stance.unwrap_or_default()) } lang="en" {
@@ -139,8 +135,8 @@ fn tag(record: &Record<'_>, mark: &Mark) -> Markup {
 
 /// Whether the quote of a mark begins with this run.
 fn is_first(record: &Record<'_>, mark: &Mark, run: &Run<'_>) -> bool {
-    let quote = record.quotes.as_ref().and_then(|quotes| quotes.get(mark.item));
-    mark.start == run.start && quote.is_some_and(|quote| quote.content.first().is_some_and(|it| it.start == run.start))
+    mark.start == run.start
+        && mark.quote(record).is_some_and(|quote| quote.content.first().is_some_and(|it| it.start == run.start))
 }
 
 fn classes(run: &Run<'_>, record: &Record<'_>) -> String {
@@ -150,10 +146,10 @@ fn classes(run: &Run<'_>, record: &Record<'_>) -> String {
     {
         classes.extend(run.mark_of(part).map(|_| class));
     }
-    let quote = run.mark_of(Part::Content).and_then(|mark| record.quotes.as_ref()?.get(mark.item));
+    let quote = run.mark_of(Part::Content).and_then(|mark| mark.quote(record));
     let position = quote.and_then(|quote| quote.positions.as_ref()?.first());
     classes.extend(position.map(|position| position.stance.0.name()));
-    let entity = run.mark_of(Part::Entity).and_then(|mark| record.entities.as_ref()?.get(mark.item));
+    let entity = run.mark_of(Part::Entity).and_then(|mark| mark.entity(record));
     classes.extend(entity.into_iter().flat_map(|entity| ["entity", entity.label.0.name()]));
     classes.join(" ")
 }

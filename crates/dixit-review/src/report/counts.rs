@@ -28,13 +28,11 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn add(&mut self, record: &Record<'_>, selection: &Selection) {
         self.articles += 1;
-        let entities = record.entities.as_deref().unwrap_or_default();
-        for entity in selection.entities.iter().filter_map(|&index| entities.get(index)) {
+        for (_, entity) in selection.entities_of(record) {
             self.entities += 1;
             *self.names.entry((entity.text.to_string(), entity.label.0)).or_default() += 1;
         }
-        let quotes = record.quotes.as_deref().unwrap_or_default();
-        for quote in selection.quotes.iter().filter_map(|&index| quotes.get(index)) {
+        for (_, quote) in selection.quotes_of(record) {
             self.quotes += 1;
             self.quotes_with_speaker += usize::from(quote.speaker.is_some());
             for position in quote.positions.iter().flatten() {
