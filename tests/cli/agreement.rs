@@ -82,7 +82,8 @@ fn the_decisions_beside_a_copy_count() {
 #[test]
 fn a_decision_that_no_longer_applies_is_told() {
     let workspace = copies();
-    let decision = r#"{"id":"bamako","subject":{"what":"item","on":"of an item that is not there"},"verdict":"reject"}"#;
+    let decision =
+        r#"{"id":"bamako","subject":{"what":"item","on":"of an item that is not there"},"verdict":"reject"}"#;
     workspace.write("a.jsonl.decisions.jsonl", format!("{decision}\n"));
     let run = workspace.run(&["agreement", "a.jsonl", "b.jsonl"]);
     assert!(run.stderr.contains("`a.jsonl` with 0 decisions\n"), "{}", run.stderr);

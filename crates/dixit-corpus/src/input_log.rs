@@ -100,7 +100,7 @@ pub(crate) fn hash_of(path: &Path) -> io::Result<(u64, String)> {
 }
 
 /// A finished hash in hexadecimal.
-pub(crate) fn hexadecimal(hash: Sha256) -> String {
+pub fn hexadecimal(hash: Sha256) -> String {
     hash.finalize().iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -262,7 +262,10 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Puts on the disk which names the folder of `path` holds, where the system knows that.
-pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// What the system says.
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

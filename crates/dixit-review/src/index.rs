@@ -1,6 +1,6 @@
 //! Where each record of a big file stands, kept beside the file, so that any article opens at once.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -101,8 +101,8 @@ pub(crate) fn id_key(id: &str) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|place| digest[place]))
 }
 
-/// Where the index of a file is kept.
-fn index_path(path: &Path) -> PathBuf {
+/// Where the index of a file is kept: beside it, `FILE.index`.
+pub fn index_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".index");
     PathBuf::from(name)
@@ -168,7 +168,7 @@ fn keep(index: &Index, path: &Path, stamp: &[u8]) -> Result<(), Box<dyn std::err
 fn build(path: &Path, file: File, mut progress: impl FnMut(u64)) -> Result<Index, IndexError> {
     let name = || path.display().to_string();
     let mut input = BufReader::with_capacity(1 << 20, file);
-    let (mut entries, mut ids, mut buffer) = (Vec::new(), HashMap::new(), Vec::new());
+    let (mut entries, mut ids, mut buffer) = (Vec::new(), HashSet::new(), Vec::new());
     let mut offset = 0;
     for line in 1.. {
         buffer.clear();
@@ -181,7 +181,7 @@ fn build(path: &Path, file: File, mut progress: impl FnMut(u64)) -> Result<Index
             let glance: Glance<'_> =
                 serde_json::from_slice(bytes).map_err(|source| IndexError::Record { path: name(), line, source })?;
             let id = id_key(&glance.id);
-            if ids.insert(id, line).is_some() {
+            if !ids.insert(id) {
                 return Err(IndexError::RepeatedId { path: name(), line, id: glance.id.into_owned() });
             }
             entries.push(Entry { offset, length: bytes.len() as u32, doubt: glance.doubt(), id });

@@ -34,7 +34,7 @@ pub use crate::apply::{Applied, ApplyError, BY};
 pub use crate::decisions::{Decision, DecisionError, Decisions, ReadDecisionsError, Subject, Verdict};
 pub use crate::edit::{Direction, Edge, Edit, EditError, Place, QuotePart, StepUnit};
 pub use crate::filter::{Filter, Selection};
-pub use crate::index::{Entry, Index, IndexError};
+pub use crate::index::{Entry, Index, IndexError, index_path};
 pub use crate::log::{DecisionLog, LogError, decisions_path};
 pub use crate::merge::{DISPUTED, MergeError, Merged, merge, open_disputes};
 pub use crate::page::Page;

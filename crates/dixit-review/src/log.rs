@@ -1,9 +1,11 @@
 //! The file of decisions, open for more: what is told to be saved is on the disk, and nobody else writes there.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+use dixit_corpus::sync_folder_of;
 
 use crate::decisions::parse_all;
 use crate::{Decision, DecisionError, Decisions};
@@ -88,7 +90,8 @@ impl DecisionLog {
             repaired: 0,
         };
         log.replay(&bytes)?;
-        sync_folder(path);
+        // So that a file that is new is still there after the power fails. Where the system cannot, it does without.
+        sync_folder_of(path).ok();
         Ok(log)
     }
 
@@ -200,14 +203,6 @@ pub fn decisions_path(file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Flushes the folder, so that a file that is new in it is still there after the power fails. Where the system cannot, it does without.
-fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(folder) = fs::File::open(folder) {
-        folder.sync_all().ok();
-    }
-}
-
 /// Locks `file`; one that has just been let go of may still be held for a moment, by a process that is ending or being started.
 fn lock(file: &File) -> Result<(), TryLockError> {
     let begun = Instant::now();
@@ -221,6 +216,8 @@ fn lock(file: &File) -> Result<(), TryLockError> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::{Subject, Verdict};
 

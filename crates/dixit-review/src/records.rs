@@ -41,19 +41,12 @@ impl<R: BufRead> Records<R> {
         Self { input, path: path.into(), line: 0, buffer: String::new() }
     }
 
-    /// The number of the line that was read last, from 1.
-    pub fn line(&self) -> u64 {
-        self.line
-    }
-
     /// The next record; `None` at the end.
     ///
     /// # Errors
     /// [`ReadError`]; the line after it can still be read if it is no record.
     #[expect(clippy::should_implement_trait, reason = "the record borrows from the reader")]
     pub fn next(&mut self) -> Result<Option<Record<'_>>, ReadError> {
-        let path = self.path.clone();
-        let failed = move |line, source| ReadError { path, line, source };
         loop {
             self.buffer.clear();
             self.line += 1;
@@ -61,9 +54,13 @@ impl<R: BufRead> Records<R> {
                 Ok(0) => return Ok(None),
                 Ok(_) if self.buffer.trim().is_empty() => {}
                 Ok(_) => break,
-                Err(error) => return Err(failed(self.line, error.into())),
+                Err(error) => return Err(self.failed(error.into())),
             }
         }
-        Record::from_json(&self.buffer).map(Some).map_err(|error| failed(self.line, error.into()))
+        Record::from_json(&self.buffer).map(Some).map_err(|error| self.failed(error.into()))
+    }
+
+    fn failed(&self, source: ReadCause) -> ReadError {
+        ReadError { path: self.path.clone(), line: self.line, source }
     }
 }

@@ -1,5 +1,6 @@
 //! What an item of a record says, without what the program thinks of it: the thing that a person decides on.
 
+use dixit_corpus::hexadecimal;
 use dixit_document::{EntityLabel, QuoteType, Stance};
 use dixit_record::{EntityRecord, Named, PositionRecord, QuoteRecord, Record, Stretch};
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,8 @@ impl Value {
     /// # Panics
     /// Never: a value is always JSON.
     pub fn hash(&self) -> String {
-        hex(&Sha256::digest(serde_json::to_vec(self).expect("a value is always JSON")))
+        let json = serde_json::to_vec(self).expect("a value is always JSON");
+        hexadecimal(Sha256::new_with_prefix(json))
     }
 
     /// The first code point of what it marks first.
@@ -141,16 +143,6 @@ impl CodePoints {
         Self(text.chars().collect())
     }
 
-    /// The length of the text in code points.
-    pub fn len(&self) -> u32 {
-        self.0.len() as u32
-    }
-
-    /// Whether the text is empty.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The characters of the text.
     pub(crate) fn characters(&self) -> &[char] {
         &self.0
@@ -174,7 +166,7 @@ impl CodePoints {
 
 /// The SHA-256 of a text.
 pub(crate) fn text_hash(text: &str) -> String {
-    hex(&Sha256::digest(text))
+    hexadecimal(Sha256::new_with_prefix(text))
 }
 
 /// The SHA-256 of an article: its text and all that its items say. Scores and ids are no part of it.
@@ -187,15 +179,7 @@ pub(crate) fn article_hash(record: &Record<'_>) -> String {
     for quote in record.quotes.iter().flatten() {
         hasher.update(Value::of_quote(quote).hash());
     }
-    hex(&hasher.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hexadecimal(hasher)
 }
 
 #[cfg(test)]
