@@ -176,11 +176,10 @@ def check_datasets(records, out, export):
 
 
 def check_seqeval(records, out, export):
-    from seqeval.metrics import f1_score
     from seqeval.metrics.sequence_labeling import get_entities
     from seqeval.scheme import IOB2, IOBES, Entities
 
-    for name, scheme, suffix in (("conll", IOB2, False), ("bioes", IOBES, False)):
+    for name, scheme in (("conll", IOB2), ("bioes", IOBES)):
         sentences = [[]]
         for line in export(name).read_text(encoding="utf-8").split("\n"):
             columns = line.split()
@@ -191,7 +190,6 @@ def check_seqeval(records, out, export):
                 sentences.append([])
         sentences = [sentence for sentence in sentences if sentence]
         tags = [[columns[3] for columns in sentence] for sentence in sentences]
-        assert f1_score(tags, tags, mode="strict", scheme=scheme) == 1.0
         found = []
         for sentence, entities in zip(sentences, Entities(tags, scheme).entities):
             found += [(tuple(word[0] for word in sentence[it.start : it.end]), it.tag) for it in entities]
@@ -201,7 +199,7 @@ def check_seqeval(records, out, export):
                 words = [record["text"][a:b] for a, b in record["tokens"] if start <= a and b <= end]
                 wanted.append((tuple(word.replace(" ", "_") for word in words), label))
         assert found == wanted, (found, wanted)
-        assert len(get_entities(tags, suffix)) == len(wanted)
+        assert len(get_entities(tags)) == len(wanted)
 
 
 def check_brat(records, out, export):

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-work = tempfile.mkdtemp()
+temporary = tempfile.TemporaryDirectory()
+work = temporary.name
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_HOME"] = f"{work}/cache"
 
