@@ -154,11 +154,6 @@ impl Reviews {
         &self.refusals
     }
 
-    /// The number of articles that were reviewed.
-    pub fn len(&self) -> usize {
-        self.articles.len()
-    }
-
     /// Whether no article was reviewed.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()

@@ -1,6 +1,6 @@
 //! Formats of training and review tools. Opens no files and prints nothing.
 //!
-//! A record becomes a [`View`] once: its text, tokens, sentences, marks and links, in bytes. Each [`Format`] writes a view as far as it
+//! A record becomes a view once: its text, tokens, sentences, marks and links, in bytes. Each [`Format`] writes a view as far as it
 //! can and counts what it cannot hold ([`Losses`]). Where the bytes go is for the caller to say ([`Files`]).
 //!
 //! | format | form | offsets | holds |
@@ -33,4 +33,4 @@ pub use crate::files::Files;
 pub use crate::format::{Export, ExportError, Format, Labels, Layer, Layout, Options, Windows};
 pub use crate::import::{Outcome, Refusal, Reviews, Tool};
 pub use crate::losses::Losses;
-pub use crate::view::{Label, Link, Mark, Role, View, ViewError};
+pub use crate::view::ViewError;

@@ -9,38 +9,38 @@ use dixit_text::{OffsetMap, Span, Unit};
 
 /// A record with its spans in bytes, and all that is marked in one list.
 #[derive(Debug)]
-pub struct View<'r> {
+pub(crate) struct View<'r> {
     /// The record.
-    pub record: &'r Record<'r>,
+    pub(crate) record: &'r Record<'r>,
     /// The words and punctuation marks; `None` if the layer did not run.
-    pub tokens: Option<Vec<Span>>,
+    pub(crate) tokens: Option<Vec<Span>>,
     /// The sentences; `None` if the layer did not run.
-    pub sentences: Option<Vec<Span>>,
+    pub(crate) sentences: Option<Vec<Span>>,
     /// What is marked: the entities, then for each quote its content and what belongs to it.
-    pub marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
     /// What belongs to what.
-    pub links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
     /// The quotes, each with the index of the mark of its content.
-    pub quotes: Vec<(usize, &'r QuoteRecord<'r>)>,
+    pub(crate) quotes: Vec<(usize, &'r QuoteRecord<'r>)>,
     points: OffsetMap<'r>,
 }
 
 /// A labelled stretch of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// The id of the entity or quote; what belongs to a quote adds its role: `q1-cue`.
-    pub id: String,
+    pub(crate) id: String,
     /// What it is.
-    pub label: Label,
+    pub(crate) label: Label,
     /// Where it stands: one span, more for content that is interrupted.
-    pub stretches: Vec<Span>,
+    pub(crate) stretches: Vec<Span>,
     /// The probability of the entity or quote.
-    pub score: Option<f32>,
+    pub(crate) score: Option<f32>,
 }
 
 /// What a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Label {
+pub(crate) enum Label {
     /// A named entity.
     Entity(EntityLabel),
     /// What is quoted.
@@ -55,18 +55,18 @@ pub enum Label {
 
 /// A mark that belongs to the content of a quote.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// The index of the mark of the content.
-    pub content: usize,
+    pub(crate) content: usize,
     /// The index of the mark that belongs to it.
-    pub other: usize,
+    pub(crate) other: usize,
     /// As what.
-    pub role: Role,
+    pub(crate) role: Role,
 }
 
 /// As what a mark belongs to a quote.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// The words that attribute.
     Cue,
     /// The mention of who is quoted.
@@ -96,10 +96,10 @@ pub struct ViewError {
 
 impl Label {
     /// The labels of quotes.
-    pub const QUOTES: [Self; 4] = [Self::Content, Self::Cue, Self::Source, Self::Evidence];
+    pub(crate) const QUOTES: [Self; 4] = [Self::Content, Self::Cue, Self::Source, Self::Evidence];
 
     /// The name that the formats write.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Entity(label) => label.name(),
             Self::Content => "CONTENT",
@@ -110,19 +110,19 @@ impl Label {
     }
 
     /// All labels: of entities, then of quotes.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         EntityLabel::ALL.iter().map(|&label| Self::Entity(label)).chain(Self::QUOTES)
     }
 
     /// Whether it is of an entity.
-    pub fn is_entity(self) -> bool {
+    pub(crate) fn is_entity(self) -> bool {
         matches!(self, Self::Entity(_))
     }
 }
 
 impl Role {
     /// The name that formats write where the stance has no other place: `cue`, `dialogue:support`.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Cue => "cue".to_owned(),
             Self::Source => "source".to_owned(),
@@ -135,7 +135,7 @@ impl Role {
 
 impl Mark {
     /// From the first byte of the first stretch to the last of the last.
-    pub fn extent(&self) -> Span {
+    pub(crate) fn extent(&self) -> Span {
         self.stretches.iter().copied().reduce(Span::to).unwrap_or_default()
     }
 }
@@ -145,7 +145,7 @@ impl<'r> View<'r> {
     ///
     /// # Errors
     /// [`ViewError`] if [`Record::check`] finds a problem.
-    pub fn new(record: &'r Record<'r>) -> Result<Self, ViewError> {
+    pub(crate) fn new(record: &'r Record<'r>) -> Result<Self, ViewError> {
         if let Some(problem) = record.check().into_iter().next() {
             return Err(ViewError { id: record.id.to_string(), problem });
         }
@@ -161,18 +161,18 @@ impl<'r> View<'r> {
     }
 
     /// The text.
-    pub fn text(&self) -> &'r str {
+    pub(crate) fn text(&self) -> &'r str {
         &self.record.text
     }
 
     /// Start and end of a span in code points.
-    pub fn pair(&self, span: Span) -> [usize; 2] {
+    pub(crate) fn pair(&self, span: Span) -> [usize; 2] {
         let (start, end) = self.points.units(span);
         [start, end]
     }
 
     /// The tokens of each sentence, less sentences without tokens; a token between sentences counts to the one before. `None` without sentences.
-    pub fn sentence_ranges(&self, tokens: &[Span]) -> Option<Vec<Range<usize>>> {
+    pub(crate) fn sentence_ranges(&self, tokens: &[Span]) -> Option<Vec<Range<usize>>> {
         let starts = self.sentences.as_ref()?.iter().skip(1);
         let starts = starts.map(|sentence| tokens.partition_point(|token| token.start() < sentence.start()));
         let mut before = 0;
@@ -181,7 +181,7 @@ impl<'r> View<'r> {
     }
 
     /// The marks and links with one stretch a mark, for tools that know no other: further stretches are marks of their own, linked as parts.
-    pub fn flat(&self) -> (Vec<Mark>, Vec<Link>) {
+    pub(crate) fn flat(&self) -> (Vec<Mark>, Vec<Link>) {
         let (mut marks, mut links) = (self.marks.clone(), self.links.clone());
         for (index, mark) in self.marks.iter().enumerate() {
             for (number, &stretch) in mark.stretches.iter().enumerate().skip(1) {
@@ -195,29 +195,29 @@ impl<'r> View<'r> {
     }
 
     /// The quote whose content is the mark of that index.
-    pub fn quote_of(&self, mark: usize) -> Option<&'r QuoteRecord<'r>> {
+    pub(crate) fn quote_of(&self, mark: usize) -> Option<&'r QuoteRecord<'r>> {
         let place = self.quotes.binary_search_by_key(&mark, |&(content, _)| content).ok()?;
         Some(self.quotes[place].1)
     }
 
     /// The number of positions.
-    pub fn positions(&self) -> usize {
+    pub(crate) fn positions(&self) -> usize {
         self.quotes.iter().map(|(_, quote)| quote.positions.iter().flatten().count()).sum()
     }
 
     /// The number of positions that no words tell.
-    pub fn positions_without_evidence(&self) -> usize {
+    pub(crate) fn positions_without_evidence(&self) -> usize {
         let positions = self.quotes.iter().flat_map(|(_, quote)| quote.positions.iter().flatten());
         positions.filter(|position| position.evidence.is_empty()).count()
     }
 
     /// The number of quotes whose speaker is known.
-    pub fn speakers(&self) -> usize {
+    pub(crate) fn speakers(&self) -> usize {
         self.quotes.iter().filter(|(_, quote)| quote.speaker.is_some()).count()
     }
 
     /// The number of quotes whose speaker no entity names.
-    pub fn speakers_without_entity(&self) -> usize {
+    pub(crate) fn speakers_without_entity(&self) -> usize {
         self.speakers() - self.links.iter().filter(|link| link.role == Role::Speaker).count()
     }
 }
