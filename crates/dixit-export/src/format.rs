@@ -15,7 +15,7 @@ mod webanno;
 
 use std::io;
 
-use dixit_document::UnknownName;
+use dixit_document::Vocabulary;
 use dixit_record::Record;
 use dixit_text::Span;
 use serde_json::Value;
@@ -152,9 +152,9 @@ pub enum ExportError {
     },
 }
 
-impl Format {
-    /// All formats, in the order in which they are told.
-    pub const ALL: &'static [Self] = &[
+impl Vocabulary for Format {
+    const WHAT: &'static str = "format";
+    const ALL: &'static [Self] = &[
         Self::Conll,
         Self::Bioes,
         Self::Hf,
@@ -169,8 +169,7 @@ impl Format {
         Self::Csv,
     ];
 
-    /// The name as users write it.
-    pub const fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Conll => "conll",
             Self::Bioes => "bioes",
@@ -186,19 +185,9 @@ impl Format {
             Self::Csv => "csv",
         }
     }
+}
 
-    /// The format of that name.
-    ///
-    /// # Errors
-    /// [`UnknownName`], which lists the known names.
-    pub fn from_name(name: &str) -> Result<Self, UnknownName> {
-        Self::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| UnknownName {
-            what: "format",
-            name: name.to_owned(),
-            known: Self::ALL.iter().map(|format| format!("`{}`", format.name())).collect::<Vec<_>>().join(", "),
-        })
-    }
-
+impl Format {
     /// Whether it is one file or a folder.
     pub const fn layout(self) -> Layout {
         match self {

@@ -17,7 +17,7 @@ mod speakers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use dixit_document::UnknownName;
+use dixit_document::Vocabulary;
 use dixit_record::Record;
 
 use crate::format::names::file_name;
@@ -71,15 +71,16 @@ pub struct Reviews {
     passed_over: u64,
 }
 
-impl Tool {
-    /// All tools.
-    pub const ALL: &'static [Self] = &[Self::Prodigy, Self::LabelStudio, Self::Doccano, Self::Brat];
+impl Vocabulary for Tool {
+    const WHAT: &'static str = "tool";
+    const ALL: &'static [Self] = &[Self::Prodigy, Self::LabelStudio, Self::Doccano, Self::Brat];
 
-    /// The name as users write it.
-    pub const fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         self.format().name()
     }
+}
 
+impl Tool {
     /// The format that the tool reads and writes.
     pub const fn format(self) -> Format {
         match self {
@@ -88,18 +89,6 @@ impl Tool {
             Self::Doccano => Format::Doccano,
             Self::Brat => Format::Brat,
         }
-    }
-
-    /// The tool of that name.
-    ///
-    /// # Errors
-    /// [`UnknownName`], which lists the known names.
-    pub fn from_name(name: &str) -> Result<Self, UnknownName> {
-        Self::ALL.iter().copied().find(|tool| tool.name() == name).ok_or_else(|| UnknownName {
-            what: "tool",
-            name: name.to_owned(),
-            known: Self::ALL.iter().map(|tool| format!("`{}`", tool.name())).collect::<Vec<_>>().join(", "),
-        })
     }
 }
 

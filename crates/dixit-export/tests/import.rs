@@ -3,6 +3,7 @@
 
 mod common;
 
+use dixit_document::Vocabulary as _;
 use dixit_export::{Options, Outcome, Reviews, Tool};
 use dixit_record::Record;
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use dixit_document::UnknownName;
+use dixit_document::{UnknownName, Vocabulary as _};
 use dixit_export::{Format, Labels, Layer, Options, Tool, Windows};
 use dixit_record::Outline;
 use dixit_split::{By, Shares, SplitError, Splitter};

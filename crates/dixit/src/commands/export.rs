@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use dixit_corpus::AtomicFolder;
+use dixit_document::Vocabulary as _;
 use dixit_export::{Export, Files, Layout};
 
 use crate::ExitStatus;
