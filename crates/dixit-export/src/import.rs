@@ -7,6 +7,7 @@ mod brat;
 mod doccano;
 mod entities;
 mod form;
+mod json;
 mod kind;
 mod label_studio;
 mod prodigy;

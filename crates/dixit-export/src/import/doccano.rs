@@ -5,29 +5,18 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::import::Reviews;
-use crate::import::prodigy::point;
+use crate::import::json::{add_links, article, each_line, point};
 use crate::import::reviewed::{Reviewed, ReviewedLink, ReviewedMark, ReviewedRole};
 
 pub(super) fn read(reviews: &mut Reviews, place: &str, content: &str) {
-    for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let place = format!("{place}:{}", number + 1);
-        match serde_json::from_str::<Value>(line) {
-            Err(error) => reviews.refuse(&place, format!("not JSON: {error}")),
-            Ok(row) => match row["doc_id"].as_str() {
-                Some(id) => reviews.add(id.to_owned(), reviewed(&place, &row)),
-                None => reviews.refuse(&place, "no `doc_id` says which article it is of"),
-            },
-        }
-    }
+    each_line(reviews, place, content, |reviews, place, row| match row["doc_id"].as_str() {
+        Some(id) => reviews.add(id.to_owned(), reviewed(place, row)),
+        None => reviews.refuse(place, "no `doc_id` says which article it is of"),
+    });
 }
 
 fn reviewed(place: &str, row: &Value) -> Reviewed {
-    let mut reviewed = Reviewed {
-        place: place.to_owned(),
-        text: row["text"].as_str().unwrap_or_default().to_owned(),
-        links: row["relations"].is_array().then(Vec::new),
-        ..Reviewed::default()
-    };
+    let mut reviewed = article(place, row);
     let mut places = HashMap::new();
     let triples = row["label"].as_array().into_iter().flatten().map(|it| [&it[0], &it[1], &it[2], &Value::Null]);
     let entities = row["entities"].as_array().into_iter().flatten();
@@ -42,13 +31,7 @@ fn reviewed(place: &str, row: &Value) -> Reviewed {
         let label = label.to_owned();
         reviewed.marks.push(ReviewedMark { name, label, stretches: vec![(start, end)], ..ReviewedMark::default() });
     }
-    for (number, relation) in row["relations"].as_array().into_iter().flatten().enumerate() {
-        let name = format!("relation {}", number + 1);
-        match link(relation, &name, &places) {
-            Ok(link) => reviewed.links.get_or_insert_default().push(link),
-            Err(what) => reviewed.refusals.push((name, what)),
-        }
-    }
+    add_links(&mut reviewed, row, |relation, name, _| link(relation, name, &places));
     reviewed
 }
 

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use dixit_record::{EntityRecord, Named, Record};
 use dixit_text::{OffsetMap, Span, Unit};
 
-use crate::import::form::{EntityForm, Form};
+use crate::import::form::{EntityForm, Form, are_same};
 
 /// Changes the entities of a record; gives the ids of the entities by where they stand.
 pub(super) fn apply(record: &mut Record<'_>, before: &Form, after: &Form, by: &str) -> HashMap<Span, String> {
     let text = record.text.to_string();
     let points = OffsetMap::new(&text, Unit::CodePoint);
     let (was, is) = (&before.entities, &after.entities);
-    if was.len() != is.len() || was.iter().zip(is).any(|(left, right)| !left.is_same(right)) {
+    if !are_same(was, is, EntityForm::is_same) {
         let old = record.entities.take().unwrap_or_default();
         let entities = changed(old, was, is, &points, |span| (span.of(&text).to_owned(), by.to_owned()));
         let known: HashSet<&str> = entities.iter().map(|entity| &*entity.id).collect();

@@ -83,15 +83,15 @@ impl Form {
 
     /// Whether a reviewer changed something.
     pub(super) fn differs(&self, after: &Self) -> bool {
-        let entities = |left: &[EntityForm], right: &[EntityForm]| {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.is_same(right))
-        };
-        let quotes = |left: &[QuoteForm], right: &[QuoteForm]| {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.is_same(right))
-        };
         let both = self.quotes.as_ref().zip(after.quotes.as_ref());
-        !entities(&self.entities, &after.entities) || both.is_some_and(|(before, after)| !quotes(before, after))
+        !are_same(&self.entities, &after.entities, EntityForm::is_same)
+            || both.is_some_and(|(before, after)| !are_same(before, after, QuoteForm::is_same))
     }
+}
+
+/// Whether both have the same, one by one.
+pub(super) fn are_same<T>(left: &[T], right: &[T], is_same: fn(&T, &T) -> bool) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(left, right))
 }
 
 /// A mark that is good.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::import::Reviews;
-use crate::import::prodigy::point;
+use crate::import::json::point;
 use crate::import::reviewed::{Fact, Reviewed, ReviewedLink, ReviewedMark, ReviewedRole};
 
 pub(super) fn read(reviews: &mut Reviews, place: &str, content: &str) {

@@ -5,33 +5,19 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::import::Reviews;
+use crate::import::json::{add_links, article, each_line, point};
 use crate::import::reviewed::{Reviewed, ReviewedLink, ReviewedMark, ReviewedRole};
 
 pub(super) fn read(reviews: &mut Reviews, place: &str, content: &str) {
-    for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let place = format!("{place}:{}", number + 1);
-        match serde_json::from_str::<Value>(line) {
-            Err(error) => reviews.refuse(&place, format!("not JSON: {error}")),
-            Ok(task) if matches!(task["answer"].as_str(), Some("reject" | "ignore")) => reviews.passed_over += 1,
-            Ok(task) => match id(&task) {
-                Some(id) => reviews.add(id, reviewed(&place, &task)),
-                None => reviews.refuse(&place, "no `meta.doc_id` says which article it is of"),
-            },
-        }
-    }
-}
-
-fn id(task: &Value) -> Option<String> {
-    task["meta"]["doc_id"].as_str().map(str::to_owned)
+    each_line(reviews, place, content, |reviews, place, task| match task["meta"]["doc_id"].as_str() {
+        _ if matches!(task["answer"].as_str(), Some("reject" | "ignore")) => reviews.passed_over += 1,
+        Some(id) => reviews.add(id.to_owned(), reviewed(place, task)),
+        None => reviews.refuse(place, "no `meta.doc_id` says which article it is of"),
+    });
 }
 
 fn reviewed(place: &str, task: &Value) -> Reviewed {
-    let mut reviewed = Reviewed {
-        place: place.to_owned(),
-        text: task["text"].as_str().unwrap_or_default().to_owned(),
-        links: task["relations"].is_array().then(Vec::new),
-        ..Reviewed::default()
-    };
+    let mut reviewed = article(place, task);
     for (number, span) in task["spans"].as_array().into_iter().flatten().enumerate() {
         let name = format!("span {}", number + 1);
         match mark(span, &name) {
@@ -40,13 +26,7 @@ fn reviewed(place: &str, task: &Value) -> Reviewed {
         }
     }
     let places = Places::new(&reviewed.marks);
-    for (number, relation) in task["relations"].as_array().into_iter().flatten().enumerate() {
-        let name = format!("relation {}", number + 1);
-        match link(relation, &name, &reviewed.marks, &places) {
-            Ok(link) => reviewed.links.get_or_insert_default().push(link),
-            Err(what) => reviewed.refusals.push((name, what)),
-        }
-    }
+    add_links(&mut reviewed, task, |relation, name, marks| link(relation, name, marks, &places));
     reviewed
 }
 
@@ -95,9 +75,4 @@ fn link(relation: &Value, name: &str, marks: &[ReviewedMark], places: &Places) -
     let label = relation["label"].as_str().unwrap_or_default();
     let role = ReviewedRole::from_name(label).ok_or_else(|| format!("unknown label `{label}`"))?;
     Ok(ReviewedLink { name: name.to_owned(), from, to, role })
-}
-
-/// An offset.
-pub(super) fn point(value: &Value) -> Option<usize> {
-    value.as_u64().and_then(|value| usize::try_from(value).ok())
 }

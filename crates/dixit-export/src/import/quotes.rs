@@ -6,7 +6,7 @@ use dixit_record::{Named, PositionRecord, QuoteRecord, Record, Stretch};
 use dixit_text::{OffsetMap, Span, Unit};
 
 use crate::import::entities::{FreshIds, Pass, pairs, unnamed};
-use crate::import::form::{Form, PositionForm, QuoteForm};
+use crate::import::form::{Form, PositionForm, QuoteForm, are_same};
 use crate::import::kind::kind;
 use crate::import::speakers;
 
@@ -21,7 +21,7 @@ const QUOTE_PASSES: [Pass<QuoteForm>; 3] = [
 /// The profile, which is made of the quotes, is left out where these change.
 pub(super) fn apply(record: &mut Record<'_>, before: &Form, after: &Form, entities: &HashMap<Span, String>, by: &str) {
     let (Some(before), Some(after)) = (&before.quotes, &after.quotes) else { return };
-    if before.len() == after.len() && before.iter().zip(after).all(|(left, right)| left.is_same(right)) {
+    if are_same(before, after, QuoteForm::is_same) {
         return;
     }
     let text = record.text.to_string();
