@@ -61,8 +61,7 @@ fn annotate_uncaught(
     article: Article,
 ) -> Result<Annotated, (&'static str, String)> {
     let (mut document, envelope) = article.into_document().map_err(|error| ("read", Failure::cause_of(&error)))?;
-    let stages =
-        pipeline.annotate(&mut document).map_err(|error| (error.stage, Failure::cause_of(&error.source)))?;
+    let stages = pipeline.annotate(&mut document).map_err(|error| (error.stage, Failure::cause_of(&error.source)))?;
     let mut record =
         Record::new(&document, &envelope, annotator).map_err(|error| ("record", Failure::cause_of(&error)))?;
     for &layer in pipeline.omit() {

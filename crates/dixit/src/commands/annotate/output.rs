@@ -117,7 +117,8 @@ impl Output {
                 Stopped { output: Some(name.to_owned()), can_resume, source }
             }
             Records::Stream { records, failures, .. } => {
-                let warn = |error: &dyn Display| self.messages.warning(format_args!("what is done is not kept: {error}"));
+                let warn =
+                    |error: &dyn Display| self.messages.warning(format_args!("what is done is not kept: {error}"));
                 if after_whole_article {
                     records.finish().unwrap_or_else(|error| warn(&error));
                 }
