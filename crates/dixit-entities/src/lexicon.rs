@@ -29,6 +29,13 @@ impl Lists {
     pub(crate) const FACILITY: Self = Self(1 << 16);
     pub(crate) const EVENT: Self = Self(1 << 17);
 
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The number of each list.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u64> {
+        (0..u64::from(u32::BITS)).filter(move |number| self.0 >> number & 1 == 1)
+    }
+
     /// Whether it is in any of the lists of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -10,9 +10,10 @@ mod lexicon;
 mod model;
 mod quantities;
 mod tagger;
+mod vocabulary;
 mod words;
 
 pub use crate::clusters::{Clusters, ClustersError};
-pub use crate::features::word_hash;
 pub use crate::model::{EntityModelError, Lessons, model_bytes, tag_set};
 pub use crate::tagger::{EntityLexicons, EntityTagger};
+pub use crate::vocabulary::word_hash;

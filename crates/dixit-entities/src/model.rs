@@ -1,13 +1,15 @@
 //! The trained models, one a language, and what they learn from.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
-use dixit_document::{Entity, EntityLabel, LanguageCode, Vocabulary};
+use dixit_document::{Entity, EntityLabel, LanguageCode, Vocabulary as _};
 use dixit_tagger::{Features, LabelSpan, Model, ModelError, Scratch, Sequence, TagSet};
 use dixit_text::Span;
 
 use crate::clusters::{Clusters, ClustersError};
 use crate::features::{Memory, describe};
+use crate::vocabulary::{Known, Vocabulary};
 use crate::words::Words;
 
 /// A model that tags the sentences of one language.
@@ -17,6 +19,8 @@ pub(crate) struct NameModel {
     clusters: Clusters,
     model: Model,
     labels: Vec<EntityLabel>,
+    /// As many as there were threads at once.
+    buffers: Mutex<Vec<Buffers>>,
 }
 
 /// Why a model cannot be used.
@@ -46,12 +50,23 @@ impl NameModel {
         let (clusters, model) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(cut_off)?;
         let (clusters, model) = (Clusters::from_bytes(clusters)?, Model::from_bytes(model)?);
         let labels = model.labels().iter().map(|label| EntityLabel::from_name(label)).collect::<Result<_, _>>()?;
-        Ok(Self { clusters, model, labels })
+        Ok(Self { clusters, model, labels, buffers: Mutex::default() })
     }
 
-    /// Adds the entities of a sentence to `entities`.
+    /// Buffers that nobody uses, to be [given back](Self::give_back).
+    pub(crate) fn buffers(&self) -> Buffers {
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    pub(crate) fn give_back(&self, buffers: Buffers) {
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffers);
+    }
+
+    /// Adds the entities of a sentence to `entities`. The buffers are from [`Self::buffers`].
     pub(crate) fn tag(&self, words: &Words<'_>, memory: &Memory, buffers: &mut Buffers, entities: &mut Vec<Entity>) {
-        describe(words, memory, &self.clusters, &mut buffers.features);
+        let vocabulary =
+            &mut Vocabulary { known: &mut buffers.known, clusters: &self.clusters, model: Some(&self.model) };
+        describe(words, memory, vocabulary, &mut buffers.features);
         self.model.label(&buffers.features, &mut buffers.scratch, |span, score| {
             let label = self.labels[span.label];
             entities.push(words.entity(&trimmed(words, span.positions, label), label, score, "model"));
@@ -79,9 +94,10 @@ pub fn model_bytes(clusters: &Clusters, model: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Buffers for one document.
-#[derive(Default)]
+/// Buffers for one document after another.
+#[derive(Debug, Default)]
 pub(crate) struct Buffers {
+    known: Known,
     features: Features,
     scratch: Scratch,
 }
@@ -111,9 +127,10 @@ impl Lessons {
         labels: &[EntityLabel],
     ) {
         let mut fitted = 0;
+        let vocabulary = &mut Vocabulary { known: &mut Known::default(), clusters, model: None };
         for words in sentences {
             let mut features = Features::default();
-            describe(words, memory, clusters, &mut features);
+            describe(words, memory, vocabulary, &mut features);
             let mut spans: Vec<LabelSpan> = Vec::new();
             for fitting in gold.iter().filter_map(|&(span, label)| fit(words, span, label, labels)) {
                 if spans.last().is_none_or(|last| last.positions.end <= fitting.positions.start) {

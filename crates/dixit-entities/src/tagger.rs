@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::clusters::Clusters;
 use crate::features::Memory;
 use crate::lexicon::Lexicon;
-use crate::model::{Buffers, EntityModelError, LANGUAGES, Lessons, NameModel};
+use crate::model::{EntityModelError, LANGUAGES, Lessons, NameModel};
 use crate::quantities::quantity;
 use crate::words::Words;
 
@@ -106,13 +106,19 @@ impl Annotator for EntityTagger {
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
         let sentences = self.lexicons.sentences(document)?;
         let memory = memory_of(sentences.iter().map(|(_, words)| words));
-        let mut buffers = Buffers::default();
+        let mut buffers =
+            self.models.each_ref().map(|model| model.as_ref().map(NameModel::buffers).unwrap_or_default());
         let mut entities = Vec::new();
         for (number, words) in &sentences {
             let Some(model) = &self.models[*number] else { continue };
             let first = entities.len();
-            model.tag(words, &memory, &mut buffers, &mut entities);
+            model.tag(words, &memory, &mut buffers[*number], &mut entities);
             add_quantities(words, first, &mut entities);
+        }
+        for (model, buffers) in self.models.iter().zip(buffers) {
+            if let Some(model) = model {
+                model.give_back(buffers);
+            }
         }
         agree(document.text(), &mut entities);
         document.set_entities(entities);

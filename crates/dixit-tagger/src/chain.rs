@@ -1,6 +1,8 @@
 //! Inference in a linear chain: the best sequence (Viterbi 1967), and the probabilities of tags, transitions and spans by the forward
 //! and backward sums (Rabiner 1989, with scaling).
 
+use std::ops::Range;
+
 /// Scores of transitions between tags: `scores[from * tags + to]`; illegal ones are negative infinity.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Transitions {
@@ -10,6 +12,23 @@ pub(crate) struct Transitions {
     pub(crate) start: Vec<f32>,
     /// Scores of ending with each tag.
     pub(crate) end: Vec<f32>,
+    /// Which tags may follow each tag: most may not, and are passed over.
+    after: Vec<Runs>,
+    /// Which tags each tag may follow.
+    before: Vec<Runs>,
+}
+
+/// Tags that stand side by side, several times.
+type Runs = Vec<Range<usize>>;
+
+/// Buffers of [`viterbi`], to be used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Paths {
+    /// The best sequence.
+    pub(crate) best: Vec<usize>,
+    back: Vec<u32>,
+    scores: Vec<f32>,
+    next: Vec<f32>,
 }
 
 /// Buffers of the forward and backward sums, to be used again.
@@ -19,6 +38,7 @@ pub(crate) struct Sums {
     pub(crate) backward: Vec<f32>,
     potentials: Vec<f32>,
     scales: Vec<f32>,
+    next: Vec<f32>,
 }
 
 /// The exponentials of the scores of transitions: made once for a model, since they are many and cost much.
@@ -28,6 +48,28 @@ pub(crate) struct Weighed {
     transitions: Vec<f32>,
     /// The same by where they go: sums over these can be computed several at a time.
     turned: Vec<f32>,
+}
+
+impl Transitions {
+    /// Scores of which those that are negative infinity, now and for good, are illegal.
+    pub(crate) fn new(tags: usize, scores: Vec<f32>, start: Vec<f32>, end: Vec<f32>) -> Self {
+        let legal = |from: usize, to: usize| scores[from * tags + to] > f32::NEG_INFINITY;
+        let after = (0..tags).map(|from| runs(tags, |to| legal(from, to))).collect();
+        let before = (0..tags).map(|to| runs(tags, |from| legal(from, to))).collect();
+        Self { tags, scores, start, end, after, before }
+    }
+}
+
+/// The numbers below `count` that are `wanted`.
+fn runs(count: usize, wanted: impl Fn(usize) -> bool) -> Runs {
+    let mut runs: Runs = Vec::new();
+    for number in (0..count).filter(|&number| wanted(number)) {
+        match runs.last_mut().filter(|last| last.end == number) {
+            Some(last) => last.end += 1,
+            None => runs.push(number..number + 1),
+        }
+    }
+    runs
 }
 
 impl Weighed {
@@ -48,38 +90,39 @@ impl Weighed {
     }
 }
 
-/// The best sequence of tags for `emissions[position * tags + tag]`, into `best`; `back` is a buffer.
-pub(crate) fn viterbi(transitions: &Transitions, emissions: &[f32], back: &mut Vec<u16>, best: &mut Vec<usize>) {
+/// The best sequence of tags for `emissions[position * tags + tag]`, into `paths.best`.
+pub(crate) fn viterbi(transitions: &Transitions, emissions: &[f32], paths: &mut Paths) {
     let tags = transitions.tags;
     let length = emissions.len() / tags;
+    let Paths { best, back, scores, next } = paths;
     best.clear();
     if length == 0 {
         return;
     }
     back.clear();
     back.resize(emissions.len(), 0);
-    let mut scores: Vec<f32> = (0..tags).map(|tag| transitions.start[tag] + emissions[tag]).collect();
-    let mut next = vec![0.0; tags];
+    scores.clear();
+    scores.extend(transitions.start.iter().zip(emissions).map(|(start, emission)| start + emission));
+    next.resize(tags, 0.0);
     for position in 1..length {
         next.fill(f32::NEG_INFINITY);
         let pointers = &mut back[position * tags..(position + 1) * tags];
-        for (from, &score) in scores.iter().enumerate() {
-            if score == f32::NEG_INFINITY {
-                continue;
-            }
+        for (from, &score) in scores.iter().enumerate().filter(|(_, score)| **score > f32::NEG_INFINITY) {
             let row = &transitions.scores[from * tags..(from + 1) * tags];
-            for ((value, pointer), transition) in next.iter_mut().zip(pointers.iter_mut()).zip(row) {
-                let candidate = score + transition;
-                if candidate > *value {
-                    *value = candidate;
-                    *pointer = from as u16;
+            for run in &transitions.after[from] {
+                let targets = next[run.clone()].iter_mut().zip(&mut pointers[run.clone()]).zip(&row[run.clone()]);
+                for ((value, pointer), transition) in targets {
+                    let candidate = score + transition;
+                    let better = candidate > *value;
+                    *value = if better { candidate } else { *value };
+                    *pointer = if better { from as u32 } else { *pointer };
                 }
             }
         }
         for (value, emission) in next.iter_mut().zip(&emissions[position * tags..]) {
             *value += emission;
         }
-        std::mem::swap(&mut scores, &mut next);
+        std::mem::swap(scores, next);
     }
     let total = |tag: &usize| scores[*tag] + transitions.end[*tag];
     let mut tag = (0..tags).max_by(|a, b| total(a).total_cmp(&total(b)).then(b.cmp(a))).unwrap_or(0);
@@ -105,20 +148,13 @@ impl Sums {
         }
         self.forward.clear();
         self.forward.resize(emissions.len(), 0.0);
-        self.backward.clear();
-        self.backward.resize(emissions.len(), 0.0);
         for position in 0..length {
             let (before, rest) = self.forward.split_at_mut(position * tags);
             let current = &mut rest[..tags];
             if position == 0 {
                 current.iter_mut().zip(&transitions.start).for_each(|(value, score)| *value = score.exp());
             } else {
-                for (from, &value) in
-                    before[(position - 1) * tags..].iter().enumerate().filter(|(_, value)| **value > 0.0)
-                {
-                    let row = &weighed.transitions[from * tags..(from + 1) * tags];
-                    current.iter_mut().zip(row).for_each(|(sum, transition)| *sum += value * transition);
-                }
+                add_runs(&before[(position - 1) * tags..], &weighed.transitions, &transitions.after, current);
             }
             current
                 .iter_mut()
@@ -141,23 +177,23 @@ impl Sums {
     /// Scaled so that `forward * backward` is the probability of a tag at a position.
     fn backward_sums(&mut self, transitions: &Transitions, weighed: &Weighed, length: usize) {
         let tags = transitions.tags;
+        self.backward.clear();
+        self.backward.resize(length * tags, 0.0);
         if length == 0 {
             return;
         }
         self.backward[(length - 1) * tags..].fill(1.0);
         for position in (0..length - 1).rev() {
             let (head, tail) = self.backward.split_at_mut((position + 1) * tags);
-            let last = position + 2 == length;
-            let next: Vec<f32> = (0..tags)
-                .map(|tag| {
-                    let end = if last { transitions.end[tag].exp() } else { 1.0 };
-                    tail[tag] * self.potentials[(position + 1) * tags + tag] * end / self.scales[position + 1]
-                })
-                .collect();
-            let values = &mut head[position * tags..];
-            for (row, &next) in weighed.turned.chunks_exact(tags).zip(&next).filter(|(_, next)| **next > 0.0) {
-                values.iter_mut().zip(row).for_each(|(value, transition)| *value += transition * next);
+            self.next.clear();
+            let potentials = &self.potentials[(position + 1) * tags..];
+            self.next.extend(tail.iter().zip(potentials).take(tags).map(|(value, potential)| value * potential));
+            if position + 2 == length {
+                self.next.iter_mut().zip(&transitions.end).for_each(|(value, score)| *value *= score.exp());
             }
+            let scale = self.scales[position + 1];
+            self.next.iter_mut().for_each(|value| *value /= scale);
+            add_runs(&self.next, &weighed.turned, &transitions.before, &mut head[position * tags..]);
         }
     }
 
@@ -193,6 +229,16 @@ impl Sums {
     }
 }
 
+/// Adds each of `values`, by the weights in its row, to the `sums` that its runs lead to.
+fn add_runs(values: &[f32], weights: &[f32], runs: &[Runs], sums: &mut [f32]) {
+    let rows = weights.chunks_exact(values.len()).zip(runs);
+    for (&value, (row, runs)) in values.iter().zip(rows).filter(|(value, _)| **value > 0.0) {
+        for run in runs {
+            sums[run.clone()].iter_mut().zip(&row[run.clone()]).for_each(|(sum, weight)| *sum += value * weight);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,7 +258,7 @@ mod tests {
         scores[1] = f32::NEG_INFINITY;
         let mut start = numbers(seed + 1, tags);
         start[tags - 1] = f32::NEG_INFINITY;
-        Transitions { tags, scores, start, end: numbers(seed + 2, tags) }
+        Transitions::new(tags, scores, start, numbers(seed + 2, tags))
     }
 
     /// All sequences with their scores.
@@ -249,9 +295,9 @@ mod tests {
             let emissions = numbers(seed + 9, 3 * length);
             let all = all(&transitions, &emissions);
             let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
-            let (mut back, mut found) = (Vec::new(), Vec::new());
-            viterbi(&transitions, &emissions, &mut back, &mut found);
-            assert_eq!(found, best.0);
+            let mut paths = Paths::default();
+            viterbi(&transitions, &emissions, &mut paths);
+            assert_eq!(paths.best, best.0);
             let mut sums = Sums::default();
             let logarithm = f64::from(sums.compute(&transitions, &Weighed::new(&transitions), &emissions));
             let partition: f64 = all.iter().map(|(_, score)| score.exp()).sum();

@@ -40,6 +40,8 @@ pub struct Features {
     hashes: Vec<u64>,
     /// Where the features of each position end.
     ends: Vec<u32>,
+    /// The sums that are known of each position already, one behind the other; empty where none are.
+    pub(crate) sums: Vec<i16>,
 }
 
 impl Features {
@@ -47,11 +49,22 @@ impl Features {
     pub fn clear(&mut self) {
         self.hashes.clear();
         self.ends.clear();
+        self.sums.clear();
     }
 
     /// Adds a feature to the position that is being described.
     pub fn push(&mut self, hash: u64) {
         self.hashes.push(hash);
+    }
+
+    /// Adds features of the position that is being described by their [sums](crate::Model::sums), one of each of `parts`. Either every
+    /// position has sums or none has.
+    pub fn add_sums<'p>(&mut self, parts: impl IntoIterator<Item = &'p [i16]>) {
+        let start = self.sums.len();
+        for part in parts {
+            self.sums.resize(start + part.len(), 0);
+            self.sums[start..].iter_mut().zip(part).for_each(|(sum, own)| *sum = sum.saturating_add(*own));
+        }
     }
 
     /// Ends the description of a position.

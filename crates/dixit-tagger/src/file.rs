@@ -6,14 +6,17 @@
 //! of them first; the lengths of their rows (u8), the tags (u8) and the weights (i8) in them. Like stands by like, so that it compresses.
 
 use crate::chain::{Transitions, Weighed};
-use crate::model::{Row, Table};
+use crate::table::Table;
 use crate::{Model, TagSet};
 
 const MAGIC: &[u8; 4] = b"DXTG";
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 const HEADER: usize = 10;
 /// How many bytes a feature's hash has.
 const HASH_BYTES: usize = 5;
+
+/// A feature's hash with its row: the tags that it speaks for or against, and how much.
+pub(crate) type Row = (u64, Vec<(u8, i8)>);
 
 /// Why bytes are no model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -111,14 +114,17 @@ struct Reader<'b> {
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'b> Reader<'b> {
     fn take<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
         let taken = self.slice(N)?.try_into();
         taken.map_err(|_| ModelError::Truncated { at: self.bytes.len() })
     }
 
-    fn slice(&mut self, length: usize) -> Result<&[u8], ModelError> {
-        let slice = self.bytes.get(self.at..self.at + length).ok_or(ModelError::Truncated { at: self.bytes.len() })?;
+    fn slice(&mut self, length: usize) -> Result<&'b [u8], ModelError> {
+        let slice = self
+            .bytes
+            .get(self.at..self.at.saturating_add(length))
+            .ok_or(ModelError::Truncated { at: self.bytes.len() })?;
         self.at += length;
         Ok(slice)
     }
@@ -144,33 +150,36 @@ impl Reader<'_> {
         let scores = self.floats(number * number)?;
         let (start, end) = (self.floats(number)?, self.floats(number)?);
         let scale = self.floats(1)?[0];
-        let rows = self.rows(number)?;
+        let table = self.table(number, scale)?;
         if self.at != self.bytes.len() {
             return Err(ModelError::Malformed { what: "more bytes than the model has", at: self.at });
         }
-        let transitions = Transitions { tags: number, scores, start, end };
+        let transitions = Transitions::new(number, scores, start, end);
         let weighed = Weighed::new(&transitions);
-        Ok(Model { tags, transitions, weighed, table: Table::new(&rows, scale) })
+        Ok(Model { tags, transitions, weighed, table })
     }
 
-    fn rows(&mut self, tags: usize) -> Result<Vec<Row>, ModelError> {
+    fn table(&mut self, tags: usize, scale: f32) -> Result<Table, ModelError> {
         let count = u32::from_le_bytes(self.take()?) as usize;
-        let planes = self.slice(count.saturating_mul(HASH_BYTES))?.to_vec();
-        let lengths = self.slice(count)?.to_vec();
+        let planes = self.slice(count.saturating_mul(HASH_BYTES))?;
+        let lengths = self.slice(count)?;
         let entries = lengths.iter().map(|&length| usize::from(length)).sum();
         let at = self.at;
-        let all_tags = self.slice(entries)?.to_vec();
+        let all_tags = self.slice(entries)?;
         if all_tags.iter().any(|&tag| usize::from(tag) >= tags) {
             return Err(ModelError::Malformed { what: "a tag that there is not", at });
         }
         let weights = self.slice(entries)?;
-        let mut pairs = all_tags.iter().copied().zip(weights.iter().map(|weight| weight.cast_signed()));
-        let mut hash = 0_u64;
-        let rows = lengths.iter().enumerate().map(|(row, &length)| {
+        let mut table = Table::with_capacity(count, tags, scale);
+        let (mut hash, mut start) = (0_u64, 0);
+        for (row, &length) in lengths.iter().enumerate() {
             let gap = (0..HASH_BYTES).rev().fold(0, |gap, byte| gap << 8 | u64::from(planes[byte * count + row]));
             hash = hash.wrapping_add(gap);
-            (hash, pairs.by_ref().take(usize::from(length)).collect())
-        });
-        Ok(rows.collect())
+            let end = start + usize::from(length);
+            let weights = weights[start..end].iter().map(|weight| weight.cast_signed());
+            table.insert(hash, all_tags[start..end].iter().copied().zip(weights));
+            start = end;
+        }
+        Ok(table)
     }
 }

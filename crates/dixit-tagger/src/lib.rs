@@ -8,6 +8,7 @@ mod chain;
 mod features;
 mod file;
 mod model;
+mod table;
 mod tags;
 mod train;
 

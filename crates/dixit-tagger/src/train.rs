@@ -157,7 +157,7 @@ impl Trainer {
         });
         let mean = |scores: &[f32]| scores.iter().map(|score| score / count).collect();
         let own = &weights.transitions;
-        let transitions = Transitions { tags, scores: mean(&own.scores), start: mean(&own.start), end: mean(&own.end) };
+        let transitions = Transitions::new(tags, mean(&own.scores), mean(&own.start), mean(&own.end));
         Model::write(&self.tags, &transitions, &rows.collect::<Vec<_>>(), scale * keep)
     }
 
@@ -219,7 +219,7 @@ fn legal(tags: &TagSet) -> Transitions {
     let scores = (0..number * number).map(|pair| score(Some(pair / number), Some(pair % number))).collect();
     let start = (0..number).map(|tag| score(None, Some(tag))).collect();
     let end = (0..number).map(|tag| score(Some(tag), None)).collect();
-    Transitions { tags: number, scores, start, end }
+    Transitions::new(number, scores, start, end)
 }
 
 /// The scores of the tags at each position.
