@@ -73,8 +73,15 @@ pub(crate) fn said(words: &Words<'_>, items: &Items, window: &Window, rules: &[&
     said
 }
 
-/// Describes the positions of `window` into `features`.
-pub(crate) fn describe(words: &Words<'_>, items: &Items, window: &Window, head: &Head<'_>, features: &mut Features) {
+/// Describes the positions of `window` that are in `wanted` into `features`.
+pub(crate) fn describe(
+    words: &Words<'_>,
+    items: &Items,
+    window: &Window,
+    head: &Head<'_>,
+    wanted: Range<usize>,
+    features: &mut Features,
+) {
     features.clear();
     let said = said(words, items, window, head.rules);
     let view = View {
@@ -85,7 +92,7 @@ pub(crate) fn describe(words: &Words<'_>, items: &Items, window: &Window, head: 
         rule: head.rules.first().map_or(0, |rule| text_hash(rule.by)),
     };
     let flags = view.between();
-    for index in window.items.clone() {
+    for index in wanted {
         let at = index - window.items.start;
         view.common(index, flags[at], features);
         view.ruled(index, &said, features);

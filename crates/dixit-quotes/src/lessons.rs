@@ -52,7 +52,7 @@ impl QuoteLexicons {
                 }
                 let own: Vec<&GoldQuote> = own.into_iter().map(|index| &gold[index]).collect();
                 let mut features = Features::default();
-                describe_head(reading, &head, foreign, &mut features);
+                describe_head(reading, &head, foreign, head.window.items.clone(), &mut features);
                 lessons.sequences.push(Sequence { features, spans: spans(reading, &head, &own) });
             }
         })?;

@@ -39,6 +39,10 @@ pub(crate) struct QuoteModel {
     model: Model,
 }
 
+/// Heads of which the model thinks less at first sight, without what stands around them, are not looked at: of some 3,500 that attribute
+/// in the dev parts 2 are lost, and half of all others are spared.
+const LEAST_LEANING: f32 = -2.0;
+
 /// Buffers for one document.
 #[derive(Default)]
 pub(crate) struct Buffers {
@@ -59,11 +63,16 @@ impl QuoteModel {
     /// What hangs on `head`, into `drafts`, if it attributes at all.
     pub(crate) fn judge(&self, reading: &Reading<'_, '_>, head: &Head, buffers: &mut Buffers, drafts: &mut Vec<Draft>) {
         let items = reading.items(head);
-        describe_head(reading, head, false, &mut buffers.features);
         let Buffers { features, scratch, spans } = buffers;
         spans.clear();
-        let position = head.window.head - head.window.items.start;
         let label = if head.quotation { CONTENT } else { CUE };
+        let at = head.window.head;
+        describe_head(reading, head, false, at..at + 1, features);
+        if self.model.leaning(features, (0, label), scratch) < LEAST_LEANING {
+            return;
+        }
+        describe_head(reading, head, false, head.window.items.clone(), features);
+        let position = head.window.head - head.window.items.start;
         let fewest = threshold(reading.words.language, head);
         let wanted = |probability| probability >= fewest;
         let score = self.model.label_through(features, (position, label), scratch, wanted, |span| spans.push(span));
@@ -91,11 +100,17 @@ fn threshold(language: LanguageCode, head: &Head) -> f32 {
     }
 }
 
-/// Describes what is read around a head.
-pub(crate) fn describe_head(reading: &Reading<'_, '_>, head: &Head, foreign: bool, into: &mut Features) {
+/// Describes what is read around a head: the positions in `wanted`.
+pub(crate) fn describe_head(
+    reading: &Reading<'_, '_>,
+    head: &Head,
+    foreign: bool,
+    wanted: Range<usize>,
+    into: &mut Features,
+) {
     let rules: Vec<&Draft> = head.rules.iter().map(|&rule| &reading.rules[rule]).collect();
     let known = features::Head { rules: &rules, inside: head.inside, headline: reading.headline, foreign };
-    describe(reading.words, reading.items(head), &head.window, &known, into);
+    describe(reading.words, reading.items(head), &head.window, &known, wanted, into);
 }
 
 /// What the model labels around a head.
