@@ -1,5 +1,8 @@
 //! The annotator of the layer `entities`.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use dixit_document::{AnnotateError, Annotator, Document, Entity, EntityLabel, LanguageCode, Layer};
 use dixit_text::{Span, within};
 use rustc_hash::FxHashMap;
@@ -77,8 +80,13 @@ impl EntityTagger {
     /// # Errors
     /// [`EntityModelError`] if the bytes are no model of entities.
     pub fn new(english: &[u8], french: &[u8]) -> Result<Self, EntityModelError> {
-        let models = [Some(NameModel::from_bytes(english)?), Some(NameModel::from_bytes(french)?)];
-        Ok(Self { lexicons: EntityLexicons::new(), models })
+        thread::scope(|scope| {
+            let french = scope.spawn(|| NameModel::from_bytes(french));
+            let english = NameModel::from_bytes(english)?;
+            let lexicons = EntityLexicons::new();
+            let french = french.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            Ok(Self { lexicons, models: [Some(english), Some(french)] })
+        })
     }
 
     /// The tagger of one language alone.

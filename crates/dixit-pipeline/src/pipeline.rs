@@ -9,7 +9,7 @@ use dixit_document::{AnnotateError, Annotator, Document, Layer, Vocabulary};
 use sha2::{Digest, Sha256};
 
 use crate::builtin::{PIPELINES, listed};
-use crate::stage::{Builder, hexadecimal, is_path};
+use crate::stage::{Used, build, hexadecimal, is_path};
 use crate::{InputFile, PipelineError, PipelineFile, StageFile};
 
 /// Stages that run over each document, one after the other.
@@ -66,20 +66,24 @@ impl Pipeline {
         }
         let omit = file.omit.iter().map(|name| Layer::from_name(name)).collect::<Result<_, _>>();
         let omit = omit.map_err(|source| PipelineError::Omit { path: path.to_owned(), source })?;
-        let mut builder = Builder { folder: folder.map(Path::to_owned), hash: Sha256::new(), models: BTreeMap::new() };
-        builder.hash.update(content);
+        let mut hash = Sha256::new_with_prefix(content);
+        let mut models = BTreeMap::new();
         let mut stages = Vec::with_capacity(file.stages.len());
         let mut added = Vec::new();
-        for (index, stage) in file.stages.iter().enumerate() {
-            let annotator = builder.build(stage)?;
+        for (index, (stage, built)) in file.stages.iter().zip(build(&file.stages, folder)).enumerate() {
+            let (annotator, used) = built?;
+            for Used { name, digest } in used {
+                hash.update(digest);
+                models.insert(name, hexadecimal(&digest));
+            }
             check_order(path, index + 1, stage.name(), &*annotator, &added)?;
             added.extend_from_slice(annotator.provides());
             stages.push(Stage { name: stage.name(), annotator });
         }
         Ok(Self {
             name: file.name,
-            config: hexadecimal(&builder.hash.finalize()[..8]),
-            models: builder.models,
+            config: hexadecimal(&hash.finalize()[..8]),
+            models,
             omit,
             input: file.input,
             stages,
@@ -194,12 +198,11 @@ mod tests {
 
     #[test]
     fn refuses_unknown_topics_tokenizers_and_pipelines_with_the_known_names() {
-        let mut builder = Builder { folder: None, hash: Sha256::new(), models: BTreeMap::new() };
-        let topics = StageFile::Positions { topics: vec!["peace".to_owned()] };
-        let error = builder.build(&topics).map(|_| ()).expect_err("unknown").to_string();
-        assert!(error.contains("there is no topic `peace`: known are `ceasefire`, `dialogue`"), "{error}");
-        let tokenizer = StageFile::Subwords { tokenizer: "bert".to_owned() };
-        assert!(matches!(builder.build(&tokenizer).map(|_| ()), Err(PipelineError::UnknownTokenizer { .. })));
+        let error = |stage| build(&[stage], None).remove(0).map(|_| ()).expect_err("unknown");
+        let topics = error(StageFile::Positions { topics: vec!["peace".to_owned()] }).to_string();
+        assert!(topics.contains("there is no topic `peace`: known are `ceasefire`, `dialogue`"), "{topics}");
+        let tokenizer = error(StageFile::Subwords { tokenizer: "bert".to_owned() });
+        assert!(matches!(tokenizer, PipelineError::UnknownTokenizer { .. }));
         let error = Pipeline::load("newz").map(|_| ()).expect_err("unknown").to_string();
         assert_eq!(
             error,

@@ -1,9 +1,10 @@
 //! From a stage of the file to its annotator.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use dixit_document::{Annotator, Layer};
 use dixit_entities::EntityTagger;
@@ -18,13 +19,32 @@ use sha2::{Digest, Sha256};
 use crate::builtin::{TOPICS, listed};
 use crate::{PipelineError, StageFile};
 
-/// Builds annotators, and hashes what they are built from.
-pub(crate) struct Builder {
+/// A stage that is built, or why it cannot be.
+pub(crate) type Built = Result<(Box<dyn Annotator>, Vec<Used>), PipelineError>;
+
+/// A model or a file that a stage is built from.
+pub(crate) struct Used {
+    pub(crate) name: String,
+    pub(crate) digest: [u8; 32],
+}
+
+/// Builds a stage, and hashes what it is built from.
+struct Builder<'f> {
     /// The folder of the pipeline file, from which paths in it are meant; `None` for an embedded one.
-    pub(crate) folder: Option<PathBuf>,
-    pub(crate) hash: Sha256,
-    /// The SHA-256 of each model and each file that is named, by name.
-    pub(crate) models: BTreeMap<String, String>,
+    folder: Option<&'f Path>,
+    used: Vec<Used>,
+}
+
+/// Builds all stages, each on a thread of its own, since models take long to read.
+pub(crate) fn build(stages: &[StageFile], folder: Option<&Path>) -> Vec<Built> {
+    let build = |stage| {
+        let mut builder = Builder { folder, used: Vec::new() };
+        builder.build(stage).map(|annotator| (annotator, builder.used))
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> = stages.iter().map(|stage| scope.spawn(move || build(stage))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 impl StageFile {
@@ -55,8 +75,8 @@ impl StageFile {
     }
 }
 
-impl Builder {
-    pub(crate) fn build(&mut self, stage: &StageFile) -> Result<Box<dyn Annotator>, PipelineError> {
+impl Builder<'_> {
+    fn build(&mut self, stage: &StageFile) -> Result<Box<dyn Annotator>, PipelineError> {
         Ok(match stage {
             StageFile::Paragraphs {} => Box::new(ParagraphSplitter::new()),
             StageFile::Language { minimum_confidence } => {
@@ -91,9 +111,7 @@ impl Builder {
 
     /// Takes note of a model or a file.
     fn add(&mut self, name: &str, content: &[u8]) {
-        let digest = Sha256::digest(content);
-        self.hash.update(digest);
-        self.models.insert(name.to_owned(), hexadecimal(&digest));
+        self.used.push(Used { name: name.to_owned(), digest: Sha256::digest(content).into() });
     }
 
     fn topic(&mut self, name: &str) -> Result<Topic, PipelineError> {
@@ -127,7 +145,7 @@ impl Builder {
     }
 
     fn resolve(&self, path: &str) -> PathBuf {
-        self.folder.as_deref().unwrap_or(Path::new("")).join(path)
+        self.folder.unwrap_or(Path::new("")).join(path)
     }
 }
 

@@ -19,11 +19,11 @@ pub fn text_hash(text: &str) -> u64 {
 pub fn feature(template: u8, parts: &[u64]) -> u64 {
     let start = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let hash = parts.iter().fold(start, |hash, part| (hash ^ part).wrapping_mul(0xA24B_AED4_963E_E407).rotate_left(29));
-    mix(hash) & HASH
+    mix(hash) & ((1 << HASH_BITS) - 1)
 }
 
-/// The bits of a feature's hash.
-const HASH: u64 = (1 << 40) - 1;
+/// How many bits a feature's hash has.
+pub(crate) const HASH_BITS: u32 = 40;
 
 /// Spreads a hash over all its bits (the finaliser of `MurmurHash3`), since tables use the low and the high ones.
 fn mix(mut hash: u64) -> u64 {

@@ -6,6 +6,7 @@
 //! of them first; the lengths of their rows (u8), the tags (u8) and the weights (i8) in them. Like stands by like, so that it compresses.
 
 use crate::chain::{Transitions, Weighed};
+use crate::features::HASH_BITS;
 use crate::table::Table;
 use crate::{Model, TagSet};
 
@@ -161,6 +162,7 @@ impl<'b> Reader<'b> {
 
     fn table(&mut self, tags: usize, scale: f32) -> Result<Table, ModelError> {
         let count = u32::from_le_bytes(self.take()?) as usize;
+        let planes_at = self.at;
         let planes = self.slice(count.saturating_mul(HASH_BYTES))?;
         let lengths = self.slice(count)?;
         let entries = lengths.iter().map(|&length| usize::from(length)).sum();
@@ -174,7 +176,10 @@ impl<'b> Reader<'b> {
         let (mut hash, mut start) = (0_u64, 0);
         for (row, &length) in lengths.iter().enumerate() {
             let gap = (0..HASH_BYTES).rev().fold(0, |gap, byte| gap << 8 | u64::from(planes[byte * count + row]));
-            hash = hash.wrapping_add(gap);
+            hash += gap;
+            if hash >= 1 << HASH_BITS {
+                return Err(ModelError::Malformed { what: "a feature's hash of more than 40 bits", at: planes_at });
+            }
             let end = start + usize::from(length);
             let weights = weights[start..end].iter().map(|weight| weight.cast_signed());
             table.insert(hash, all_tags[start..end].iter().copied().zip(weights));

@@ -1,10 +1,12 @@
 //! The weights of features, found by their hashes.
 
 use crate::Features;
+use crate::features::HASH_BITS;
 
 /// The weights of features: an open hash table from a feature's hash to its row, a weight for each tag.
 ///
-/// A slot keeps the upper 32 of the 40 bits of a feature's hash; the lower ones are in its place.
+/// A slot keeps the lower 32 of the 40 bits of a feature's hash; the upper ones are in its place, so that features in the order of their
+/// hashes are added one behind the other.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table {
     /// For each slot the check bits and the number of the row: `EMPTY` in a free slot.
@@ -28,11 +30,11 @@ const EMPTY: u32 = u32::MAX;
 const PRESENT: usize = 1 << 21;
 
 fn present_bit(hash: u64) -> usize {
-    (hash >> 19) as usize & (PRESENT - 1)
+    (hash >> (HASH_BITS - PRESENT.trailing_zeros())) as usize
 }
 
 fn check_of(hash: u64) -> u32 {
-    (hash >> 8) as u32
+    hash as u32
 }
 
 /// Buffers of look-ups, to be used again.
@@ -61,7 +63,7 @@ impl Table {
         let bit = present_bit(hash);
         self.present[bit / 64] |= 1 << (bit % 64);
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut slot = self.slot_of(hash);
         while self.slots[slot].1 != EMPTY {
             slot = (slot + 1) & mask;
         }
@@ -127,11 +129,16 @@ impl Table {
         self.present[bit / 64] & 1 << (bit % 64) != 0
     }
 
+    /// Where the search for a feature's row begins.
+    fn slot_of(&self, hash: u64) -> usize {
+        (hash >> (HASH_BITS - self.slots.len().trailing_zeros())) as usize
+    }
+
     /// The number of a feature's row; of one without a row, that of the zeros.
     fn row(&self, hash: u64) -> u32 {
         let mask = self.slots.len() - 1;
         let check = check_of(hash);
-        let mut slot = hash as usize & mask;
+        let mut slot = self.slot_of(hash);
         loop {
             match self.slots[slot] {
                 (_, EMPTY) => return 0,
