@@ -16,6 +16,8 @@ pub(crate) struct Transitions {
     after: Vec<Runs>,
     /// Which tags each tag may follow.
     before: Vec<Runs>,
+    /// Whether the same tags may follow a tag as the first one.
+    like_first: Vec<bool>,
 }
 
 /// Tags that stand side by side, several times.
@@ -48,15 +50,29 @@ pub(crate) struct Weighed {
     transitions: Vec<f32>,
     /// The same by where they go: sums over these can be computed several at a time.
     turned: Vec<f32>,
+    /// For each tag that may be followed by the same tags as the first one, by how much at most another such tag leads to one of these more
+    /// easily; 0 for others.
+    slack: Vec<f32>,
 }
 
 impl Transitions {
     /// Scores of which those that are negative infinity, now and for good, are illegal.
     pub(crate) fn new(tags: usize, scores: Vec<f32>, start: Vec<f32>, end: Vec<f32>) -> Self {
         let legal = |from: usize, to: usize| scores[from * tags + to] > f32::NEG_INFINITY;
-        let after = (0..tags).map(|from| runs(tags, |to| legal(from, to))).collect();
+        let after: Vec<Runs> = (0..tags).map(|from| runs(tags, |to| legal(from, to))).collect();
         let before = (0..tags).map(|to| runs(tags, |from| legal(from, to))).collect();
-        Self { tags, scores, start, end, after, before }
+        let like_first = after.iter().map(|runs| *runs == after[0]).collect();
+        Self { tags, scores, start, end, after, before, like_first }
+    }
+
+    /// By how much at most another tag that is like the first leads to a next one more easily than `tag`, which is like it too.
+    fn slack(&self, tag: usize) -> f32 {
+        let like = (0..self.tags).filter(|&other| self.like_first[other]);
+        let targets = || self.after[0].iter().cloned().flatten();
+        let gains = like.flat_map(|other| {
+            targets().map(move |to| self.scores[other * self.tags + to] - self.scores[tag * self.tags + to])
+        });
+        gains.fold(0.0, f32::max)
     }
 }
 
@@ -87,11 +103,18 @@ impl Weighed {
         for (from, row) in self.transitions.chunks_exact(tags).enumerate() {
             row.iter().enumerate().for_each(|(to, &transition)| self.turned[to * tags + from] = transition);
         }
+        self.slack.clear();
+        self.slack.extend((0..tags).map(|tag| if transitions.like_first[tag] { transitions.slack(tag) } else { 0.0 }));
     }
 }
 
+/// More than what sums of scores lose by rounding.
+const ROUNDING: f32 = 1e-2;
+
 /// The best sequence of tags for `emissions[position * tags + tag]`, into `paths.best`.
-pub(crate) fn viterbi(transitions: &Transitions, emissions: &[f32], paths: &mut Paths) {
+///
+/// Most tags score so low that no way to the next position can lead over them, and are passed over.
+pub(crate) fn viterbi(transitions: &Transitions, weighed: &Weighed, emissions: &[f32], paths: &mut Paths) {
     let tags = transitions.tags;
     let length = emissions.len() / tags;
     let Paths { best, back, scores, next } = paths;
@@ -107,7 +130,11 @@ pub(crate) fn viterbi(transitions: &Transitions, emissions: &[f32], paths: &mut 
     for position in 1..length {
         next.fill(f32::NEG_INFINITY);
         let pointers = &mut back[position * tags..(position + 1) * tags];
-        for (from, &score) in scores.iter().enumerate().filter(|(_, score)| **score > f32::NEG_INFINITY) {
+        let like_first = &transitions.like_first;
+        let best = (0..tags).filter(|&tag| like_first[tag]).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+        let least = best.map_or(f32::NEG_INFINITY, |best| scores[best] - weighed.slack[best] - ROUNDING);
+        let leads = |&(tag, &score): &(usize, &f32)| score > f32::NEG_INFINITY && (score >= least || !like_first[tag]);
+        for (from, &score) in scores.iter().enumerate().filter(leads) {
             let row = &transitions.scores[from * tags..(from + 1) * tags];
             for run in &transitions.after[from] {
                 let targets = next[run.clone()].iter_mut().zip(&mut pointers[run.clone()]).zip(&row[run.clone()]);
@@ -290,13 +317,13 @@ mod tests {
 
     #[test]
     fn agrees_with_all_sequences_one_by_one() {
-        for (seed, length) in [(1, 1), (2, 2), (3, 4), (4, 5)] {
+        for (seed, length, scale) in [(1, 1, 1.0), (2, 2, 1.0), (3, 4, 1.0), (4, 5, 1.0), (5, 5, 9.0), (6, 5, 4.0)] {
             let transitions = chain(seed, 3);
-            let emissions = numbers(seed + 9, 3 * length);
+            let emissions: Vec<f32> = numbers(seed + 9, 3 * length).iter().map(|score| score * scale).collect();
             let all = all(&transitions, &emissions);
             let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
             let mut paths = Paths::default();
-            viterbi(&transitions, &emissions, &mut paths);
+            viterbi(&transitions, &Weighed::new(&transitions), &emissions, &mut paths);
             assert_eq!(paths.best, best.0);
             let mut sums = Sums::default();
             let logarithm = f64::from(sums.compute(&transitions, &Weighed::new(&transitions), &emissions));

@@ -82,6 +82,11 @@ impl Features {
         self.ends.is_empty()
     }
 
+    /// The features of all positions.
+    pub(crate) fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
     /// The features of a position.
     ///
     /// # Panics

@@ -46,7 +46,7 @@ impl Model {
     /// Calls `found` with each span of the most probable labelling, in order, and the probability of the span.
     pub fn label(&self, features: &Features, scratch: &mut Scratch, mut found: impl FnMut(LabelSpan, f32)) {
         self.table.emissions(features, &mut scratch.lookups, &mut scratch.emissions);
-        viterbi(&self.transitions, &scratch.emissions, &mut scratch.paths);
+        viterbi(&self.transitions, &self.weighed, &scratch.emissions, &mut scratch.paths);
         if scratch.paths.best.iter().all(|&tag| tag == OUTSIDE) {
             return;
         }
@@ -93,7 +93,7 @@ impl Model {
                 .enumerate()
                 .filter(|(tag, _)| !own.contains(tag))
                 .for_each(|(_, score)| *score = BARRED);
-            viterbi(&self.transitions, &scratch.emissions, &mut scratch.paths);
+            viterbi(&self.transitions, &self.weighed, &scratch.emissions, &mut scratch.paths);
             self.tags.decode(&scratch.paths.best).into_iter().for_each(&mut found);
         }
         probability

@@ -1,5 +1,7 @@
 //! The weights of features, found by their hashes.
 
+use std::hint::black_box;
+
 use crate::Features;
 use crate::features::HASH_BITS;
 
@@ -40,10 +42,12 @@ fn check_of(hash: u64) -> u32 {
 /// Buffers of look-ups, to be used again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lookups {
-    /// The hashes that may have rows.
+    /// The hashes that may have rows, and behind them what is to be written over.
     known: Vec<u64>,
     /// Where those of each position end.
     ends: Vec<usize>,
+    /// What stands in the first slot that is looked at for each.
+    slots: Vec<(u32, u32)>,
     rows: Vec<u32>,
     sums: Vec<i16>,
 }
@@ -82,18 +86,11 @@ impl Table {
 
     /// Adds up the weights of each position's features: `emissions[position * tags + tag]`.
     ///
-    /// Most look-ups miss the near caches. So they are made in rounds, in which none waits for another: the processor then fetches
-    /// many at once.
+    /// Most look-ups miss the near caches. So they are made in rounds, in which none waits for another, nor for a guess of what comes
+    /// of it: the processor then fetches many at once.
     pub(crate) fn emissions(&self, features: &Features, lookups: &mut Lookups, emissions: &mut Vec<f32>) {
-        let Lookups { known, ends, rows, sums } = lookups;
-        known.clear();
-        ends.clear();
-        for position in 0..features.len() {
-            known.extend(features.at(position).iter().filter(|&&hash| self.may_have(hash)));
-            ends.push(known.len());
-        }
-        rows.clear();
-        rows.extend(known.iter().map(|&hash| self.row(hash)));
+        self.find(features, lookups);
+        let Lookups { ends, rows, sums, .. } = lookups;
         emissions.clear();
         let mut from = 0;
         let mut given = features.sums.chunks_exact(self.stride);
@@ -107,6 +104,36 @@ impl Table {
             emissions.extend(sums[..self.tags].iter().map(|&sum| f32::from(sum) * self.scale));
             from = end;
         }
+    }
+
+    /// Finds the rows of all features that have some.
+    fn find(&self, features: &Features, lookups: &mut Lookups) {
+        let Lookups { known, ends, slots, rows, .. } = lookups;
+        known.resize(known.len().max(features.hashes().len()), 0);
+        ends.clear();
+        let mut end = 0;
+        for position in 0..features.len() {
+            for &hash in features.at(position) {
+                known[end] = hash;
+                end += usize::from(self.may_have(hash));
+            }
+            ends.push(end);
+        }
+        slots.clear();
+        slots.extend(known[..end].iter().map(|&hash| self.slots[self.slot_of(hash)]));
+        rows.clear();
+        rows.extend(
+            known.iter().zip(&*slots).map(
+                |(&hash, &(check, row))| {
+                    if check == check_of(hash) && row != EMPTY { row } else { self.row(hash) }
+                },
+            ),
+        );
+        let touched = rows.iter().fold(0, |touched, &row| {
+            let start = row as usize * self.stride;
+            touched ^ self.rows[start] ^ self.rows[start + self.stride - 1]
+        });
+        black_box(touched);
     }
 
     /// Adds up the weights of `features`, with zeros behind them, to `sums`.
