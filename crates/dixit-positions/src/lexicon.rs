@@ -2,7 +2,7 @@
 
 use dixit_document::LanguageCode;
 use dixit_text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Topic;
 use crate::class::Class;
@@ -38,6 +38,8 @@ pub(crate) struct Lexicon {
     prefixes: FxHashMap<String, u32>,
     /// The lengths in bytes that prefixes have, in increasing order.
     lengths: Vec<usize>,
+    /// The first two bytes of each prefix: most words begin as none does.
+    beginnings: FxHashSet<[u8; 2]>,
     nodes: Vec<Node>,
     edges: FxHashMap<(u32, u32), u32>,
     pattern_count: u32,
@@ -82,6 +84,7 @@ impl Lexicon {
             words: FxHashMap::default(),
             prefixes: FxHashMap::default(),
             lengths: Vec::new(),
+            beginnings: FxHashSet::default(),
             nodes: vec![Node::default()],
             edges: FxHashMap::default(),
             pattern_count: 0,
@@ -101,6 +104,7 @@ impl Lexicon {
         lexicon.lengths = lexicon.prefixes.keys().map(String::len).collect();
         lexicon.lengths.sort_unstable();
         lexicon.lengths.dedup();
+        lexicon.beginnings = lexicon.prefixes.keys().flat_map(|prefix| beginnings(prefix.as_bytes())).collect();
         lexicon
     }
 
@@ -171,6 +175,10 @@ impl Lexicon {
         if let Some(&id) = self.words.get(buffer.as_str()) {
             symbols.push(id);
         }
+        let beginning = buffer.as_bytes().first_chunk::<2>();
+        if buffer.len() > 1 && beginning.is_none_or(|beginning| !self.beginnings.contains(beginning)) {
+            return symbols;
+        }
         for &length in self.lengths.iter().take_while(|&&length| length <= buffer.len()) {
             if let Some(&id) = buffer.get(..length).and_then(|prefix| self.prefixes.get(prefix)) {
                 symbols.push(id);
@@ -201,6 +209,13 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// The first two bytes that a word with this prefix may have.
+fn beginnings(prefix: &[u8]) -> impl Iterator<Item = [u8; 2]> {
+    let first = prefix.first().copied().unwrap_or_default();
+    let second = prefix.get(1).map_or(0..=u8::MAX, |&second| second..=second);
+    second.map(move |second| [first, second])
 }
 
 #[cfg(test)]

@@ -35,7 +35,9 @@ pub(crate) fn lower_case(word: &str) -> String {
 /// Puts the word in lower case behind what `buffer` holds.
 pub(crate) fn push_lower_case(word: &str, buffer: &mut String) {
     if word.is_ascii() {
-        buffer.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let start = buffer.len();
+        buffer.push_str(word);
+        buffer[start..].make_ascii_lowercase();
     } else if word == "’" {
         buffer.push('\'');
     } else {
