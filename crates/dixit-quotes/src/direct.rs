@@ -173,7 +173,8 @@ impl Direct<'_, '_> {
             let behind = if clitic {
                 Some(from + 1..from + 2)
             } else {
-                noun_phrase_from(words, from + 1).filter(|range| named(range))
+                let adverb = usize::from(words.is(from + 1, Class::ADVERB));
+                noun_phrase_from(words, from + 1 + adverb).filter(|range| named(range))
             };
             (from, behind?)
         } else {

@@ -15,6 +15,7 @@ use crate::lexicon::{Class, Lexicon};
 use crate::marks::{Marked, pair};
 use crate::model::{Buffers, QuoteModel, QuoteModelError};
 use crate::settle::{add_direct, settle};
+use crate::signatures::sign;
 use crate::sourcings::according_to;
 use crate::speakers::SpeakerData;
 use crate::words::Words;
@@ -267,7 +268,8 @@ impl Annotator for QuoteFinder {
     }
 
     fn annotate(&self, document: &mut Document) -> Result<(), AnnotateError> {
-        let drafts = self.drafts(document)?;
+        let mut drafts = self.drafts(document)?;
+        sign(document, &mut drafts)?;
         let attributed: Vec<Attributed> = drafts.iter().map(Attributed::from).collect();
         let (links, layer) = self.lexicons.speakers(document, &attributed, None)?;
         let quotes = drafts.into_iter().zip(links).map(|(draft, speaker)| {

@@ -6,7 +6,7 @@
 //! `clauses`, `parentheticals` and `sourcings` find what, without marks, within `boundaries`, and `direct` with them; `names`
 //! groups the names of a document and `speakers` then says who each source is, and `attribution` does so for a document. What the rules find is what a trained model judges:
 //! `items` are the positions that it reads, `heads` what it is asked about, `features` what it sees, `model` what it answers; `settle`
-//! chooses among answers. A new cue, role or preposition is a line in
+//! chooses among answers, and `signatures` reads names under quotations. A new cue, role or preposition is a line in
 //! `data/<language>/`.
 
 mod attribution;
@@ -26,6 +26,7 @@ mod model;
 mod names;
 mod parentheticals;
 mod settle;
+mod signatures;
 mod sources;
 mod sourcings;
 mod speakers;

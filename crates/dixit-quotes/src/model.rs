@@ -10,6 +10,7 @@ use crate::finder::Draft;
 use crate::heads::{Head, Reading};
 use crate::items::Item;
 use crate::lexicon::Class;
+use crate::sources::{cleaned, source_of};
 use crate::words::Words;
 
 /// The labels of the model, in order.
@@ -139,6 +140,7 @@ impl Spans<'_, '_, '_> {
         // A relative pronoun is never the source: its antecedent is, which the rules look for.
         let sources = self.of(SOURCE).filter(|source| source.len() > 1 || !words.is(source.start, Class::RELATIVE));
         let source = sources.min_by_key(|source| source.start.abs_diff(head.start));
+        let source = source.and_then(|source| cleaned(words, source, cue.as_ref()));
         // `He denied the charge: “…”` has two contents.
         let second = content
             .last()
@@ -163,6 +165,12 @@ impl Spans<'_, '_, '_> {
     ) -> Option<Draft> {
         let words = self.reading.words;
         let (first, rest) = content.split_first()?;
+        let source = source.or_else(|| {
+            let cue = cue.as_ref()?;
+            let source = source_of(words, cue, first.end <= cue.start)?;
+            let apart = |part: &Range<usize>| source.end <= part.start || part.end <= source.start;
+            content.iter().chain([cue]).all(apart).then_some(source)
+        });
         let mut draft = Draft::of(words, first.clone(), cue, source, "model")?;
         for range in rest {
             draft.push(words, range.clone());

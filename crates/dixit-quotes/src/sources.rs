@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dixit_document::EntityLabel;
+use dixit_document::{EntityLabel, LanguageCode};
 
 use crate::cues::Cue;
 use crate::lexicon::Class;
@@ -33,7 +33,7 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
     if start >= words.len() || words.is(start, Class::MARK.or(Class::QUOTED)) {
         return None;
     }
-    if words.is(start, Class::PRONOUN) {
+    if words.is_pronoun(start) {
         return Some(start..start + 1);
     }
     let mut end = start;
@@ -45,6 +45,14 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
                 return Some(range);
             }
             end = range.end.max(end + 1);
+            if let Some(name) = titled_behind(words, end) {
+                return Some(name);
+            }
+            // `Iraq's foreign minister`, `Malaysian lawmaker`: what the name is of comes behind it.
+            if is_modifier(words, entity.label, end) {
+                end += usize::from(words.is_any(end, POSSESSIVE));
+                continue;
+            }
             if words.entity_at(end.min(words.len() - 1)).is_none_or(|(next, _)| next.label != EntityLabel::Person)
                 && !words.is_any(end, &["de", "du", "of", "d'", "des"])
             {
@@ -63,11 +71,64 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
     let nominal =
         words.is(start, Class::DETERMINER.or(Class::CAPITAL)) || (start..end).any(|index| words.is(index, Class::ROLE));
     let said = end > start && nominal && (start..end).any(|index| !words.is(index, Class::DETERMINER));
-    said.then(|| apposed_name(words, end).unwrap_or(start..end))
+    said.then(|| apposed_name(words, end).unwrap_or_else(|| with_issuer(words, start..end)))
+}
+
+/// The most words of a title between a body's name and a person's.
+const TITLE: usize = 5;
+
+/// The person whom a title introduces behind the name of a body or a people: `PBF convenor Sipho Mbele`,
+/// `Malaysian member of parliament Ana Lim`.
+fn titled_behind(words: &Words<'_>, end: usize) -> Option<Range<usize>> {
+    let other = Class::MARK
+        .or(Class::AUXILIARY)
+        .or(Class::SUBORDINATOR)
+        .or(Class::RELATIVE)
+        .or(Class::COMPLEMENTIZER)
+        .or(Class::QUOTED)
+        .or(Class::PRONOUN)
+        .or(Class::DETERMINER);
+    let title = |index: &usize| {
+        !words.is(*index, other)
+            && (!words.is(*index, Class::PREPOSITION) || words.is_any(*index, &["of", "for"]))
+            && !(words.is(*index, Class::CUE) && words.is(*index, Class::FINITE) && !words.is(*index, Class::ROLE))
+    };
+    let stop = (end..words.len().min(end + TITLE + 1)).take_while(title).find_map(|index| {
+        let (entity, range) = words.entity_at(index)?;
+        (range.start == index).then_some((entity.label, range))
+    });
+    let (label, range) = stop.filter(|(_, range)| words.language == LanguageCode::En && range.start > end)?;
+    let of = words.is(range.start - 1, Class::PREPOSITION);
+    (label == EntityLabel::Person && !of).then_some(range)
+}
+
+/// Where a noun phrase ends that names a text by who issued it: `a press release from the ministry`, `a video released by police`.
+fn with_issuer(words: &Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let dated = words.is_word(phrase.end, "on").then(|| words.entity_at(phrase.end + 1)).flatten();
+    let by = dated.filter(|(entity, _)| !can_speak(entity.label)).map_or(phrase.end, |(_, range)| range.end);
+    let text = words.language == LanguageCode::En
+        && words.is_any(by, &["by", "from"])
+        && !phrase.clone().any(|index| words.is(index, Class::ROLE.or(Class::CAPITAL)));
+    let issuer = text.then(|| noun_phrase_from(words, by + 1)).flatten();
+    issuer.map_or(phrase.clone(), |issuer| phrase.start..issuer.end.max(phrase.end))
+}
+
+/// The English mark of a possessor.
+const POSSESSIVE: &[&str] = &["'s", "’s", "'", "’"];
+
+/// Whether a name that ends at `end` says whose or what kind somebody is that is named behind it.
+fn is_modifier(words: &Words<'_>, label: EntityLabel, end: usize) -> bool {
+    words.language == LanguageCode::En
+        && end + 1 < words.len()
+        && !words.is(end, Class::QUOTED)
+        && (words.is_any(end, POSSESSIVE) || label == EntityLabel::Norp && words.is(end, Class::ROLE))
 }
 
 /// The name between commas behind a description: `la préfète, Armelle Quentric`.
 fn apposed_name(words: &Words<'_>, end: usize) -> Option<Range<usize>> {
+    let bracket =
+        words.is_word(end, "(").then(|| (end..words.len().min(end + 4)).find(|&index| words.is_word(index, ")")));
+    let end = bracket.flatten().map_or(end, |bracket| bracket + 1);
     if !words.is_word(end, ",") {
         return None;
     }
@@ -114,7 +175,7 @@ fn subject_before(words: &Words<'_>, cue: &Cue) -> Option<Range<usize>> {
     if end <= first {
         return None;
     }
-    if words.is(end - 1, Class::PRONOUN) && !words.is(end - 1, Class::QUOTED) {
+    if words.is_pronoun(end - 1) && !words.is(end - 1, Class::QUOTED) {
         return Some(end - 1..end);
     }
     if words.is_any(end - 1, &["and", "et", "but", "mais"]) {
@@ -134,6 +195,65 @@ fn name_at_comma(words: &Words<'_>, first: usize, comma: usize) -> Option<Range<
     })
 }
 
+/// The source of a cue that has none yet: behind a cue that stands behind its content, else the subject.
+///
+/// *Example en*: `“…,” said on Monday the head of the union`. *Example fr*: `« … », a indiqué au Monde le procureur`.
+/// *Leaves alone* what is passive: `was asked to leave`, `les mesures annoncées`.
+pub(crate) fn source_of(words: &Words<'_>, cue: &Range<usize>, behind: bool) -> Option<Range<usize>> {
+    let attributes = Class::CUE.or(Class::TRIGGER);
+    let head = cue.clone().rev().find(|&index| words.is(index, attributes))?;
+    let class = words.classes[head];
+    let be = (cue.start..head).any(|index| words.is_any(index, BE));
+    let bare = class.is(Class::PARTICIPLE) && !class.is(Class::FINITE) && cue.len() == 1;
+    if bare || be && !class.is(Class::GERUND) && !(cue.start..head).any(|index| words.is_any(index, &["s'", "se"])) {
+        return None;
+    }
+    let enclitic = |&index: &usize| words.surface(index).starts_with('-') && words.surface(index).len() > 2;
+    let clitic = (cue.start..words.len().min(cue.end + 1)).find(enclitic);
+    let cue = Cue { words: cue.clone(), head, class, clitic, passive: false };
+    let inverted = behind.then(|| inverted_subject(words, cue.words.end)).flatten();
+    inverted.or_else(|| find_source(words, &cue, false))
+}
+
+/// Forms of `be` and `être` that make a participle passive.
+const BE: &[&str] =
+    &["is", "are", "was", "were", "been", "be", "being", "été", "est", "sont", "était", "étaient", "être"];
+
+/// The subject behind a verb, behind adverbs and to whom it was said: `encore la préfecture`, `au Monde le procureur`.
+fn inverted_subject(words: &Words<'_>, start: usize) -> Option<Range<usize>> {
+    let mut at = start;
+    for _ in 0..3 {
+        while at < words.len() && words.is(at, Class::ADVERB) {
+            at += 1;
+        }
+        let prepositional = words.is(at, Class::PREPOSITION) || words.is_any(at, &["au", "aux"]);
+        if !prepositional {
+            return noun_phrase_from(words, at);
+        }
+        at = noun_phrase_from(words, at + 1).map_or(at + 2, |object| object.end);
+    }
+    None
+}
+
+/// What of the words that the model takes for a source names somebody: without the clause in front of it; nothing if it is a date or
+/// an article alone.
+pub(crate) fn cleaned(words: &Words<'_>, source: Range<usize>, cue: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let joins = |index: usize| words.is(index, Class::RELATIVE) || words.is_any(index, &["what", "whose"]);
+    let in_front = cue.is_some_and(|cue| source.end <= cue.start);
+    let clause = source.clone().rev().find(|&index| joins(index) && (in_front || index == source.start));
+    let start = clause.filter(|&index| index + 1 < source.end).map_or(source.start, |index| index + 1);
+    let start = (start..source.end - 1).find(|&index| !words.is(index, Class::ADVERB)).unwrap_or(start);
+    let source = start..source.end;
+    if source.len() == 1 && words.is(start, Class::PRONOUN) && !words.is_pronoun(start) {
+        return noun_phrase_from(words, start).or(Some(source));
+    }
+    let empty = Class::DETERMINER.or(Class::MARK).or(Class::PREPOSITION);
+    let says_nothing = |index: usize| words.is(index, empty) && !words.is(index, Class::PRONOUN.or(Class::RELATIVE));
+    let dated =
+        words.entity_at(start).is_some_and(|(entity, range)| !can_speak(entity.label) && range.end >= source.end);
+    (!dated && !source.clone().all(says_nothing)).then_some(source)
+}
+
 /// Who a sentence names first, in front of the quotation that a colon introduces: `Gonzalo Terrazas, on television: “…”`.
 pub(crate) fn before_colon(words: &Words<'_>, first: usize, colon: usize) -> Option<Range<usize>> {
     main_subject(words, first.max(colon.saturating_sub(REACH)), colon)
@@ -149,7 +269,8 @@ pub(crate) fn phrase_before(words: &Words<'_>, first: usize, end: usize) -> Opti
     let mut start = end;
     while start > first && end - start < PHRASE {
         let index = start - 1;
-        let stops = words.is(index, Class::QUOTED.or(Class::COMPLEMENTIZER).or(Class::PRONOUN))
+        let stops = words.is(index, Class::QUOTED.or(Class::COMPLEMENTIZER))
+            || words.is_pronoun(index)
             || words.is(index, Class::MARK) && !matches!(words.surface(index), "-" | "." | "’" | "'" | "&" | "(" | ")")
             || words.is(index, Class::SUBORDINATOR) && !words.is_any(index, &["and", "et"])
             || words.is(index, Class::CUE)
@@ -166,7 +287,7 @@ pub(crate) fn phrase_before(words: &Words<'_>, first: usize, end: usize) -> Opti
     // `Bruno Le Maire, ministre de l'Économie a affirmé`
     if start > first + 1
         && words.is_word(start - 1, ",")
-        && words.is(start, Class::ROLE)
+        && words.is(start, Class::ROLE.or(Class::CAPITAL))
         && let Some((entity, name)) = words.entity_at(start - 2)
         && entity.label == EntityLabel::Person
         && name.end == start - 1
@@ -191,6 +312,11 @@ fn narrow(words: &Words<'_>, start: usize, end: usize) -> Option<Range<usize>> {
             Some((entity, range)) if can_speak(entity.label) => {
                 let person = entity.label == EntityLabel::Person;
                 let next = range.end.max(index + 1);
+                // `Iraq's foreign minister said`
+                if words.is_any(next, POSSESSIVE) && next + 1 < end {
+                    index = next + 1;
+                    continue;
+                }
                 // `Le Canard enchaîné`, `Les Forces démocratiques`: part of a longer name.
                 let part = range.start == start + 1 && words.is(start, Class::DETERMINER) && next < end;
                 if part && range.len() == 1 && !words.is(next, Class::MARK.or(Class::CAPITAL)) {
@@ -256,11 +382,11 @@ fn main_subject(words: &Words<'_>, first: usize, end: usize) -> Option<Range<usi
         } else if let Some((_, range)) = words.entity_at(index).filter(|(entity, _)| can_speak(entity.label)) {
             let after_preposition = governed(words, range.start, first);
             if !after_preposition {
-                return Some(range);
+                return Some(titled_behind(words, range.end).unwrap_or(range));
             }
             index = range.end.max(index + 1);
         } else if words.surface(index).starts_with('-') && words.surface(index).len() > 2
-            || words.is(index, Class::PRONOUN) && !words.is_any(index, &["it", "on", "you", "vous", "ce", "c'"])
+            || words.is_pronoun(index) && !words.is_any(index, &["it", "on", "you", "vous", "ce", "c'"])
         {
             return Some(index..index + 1);
         } else if words.is(index, Class::ROLE) && index > first && words.is(index - 1, Class::DETERMINER) {

@@ -91,6 +91,23 @@ impl<'d> Words<'d> {
         self.classes.get(index).is_some_and(|own| own.is(class))
     }
 
+    /// Whether the word is a pronoun, and no determiner of the noun behind it: `one`, but not in `one fighter`.
+    pub(crate) fn is_pronoun(&self, index: usize) -> bool {
+        let ends = Class::MARK
+            .or(Class::AUXILIARY)
+            .or(Class::ADVERB)
+            .or(Class::PRONOUN)
+            .or(Class::RELATIVE)
+            .or(Class::COMPLEMENTIZER)
+            .or(Class::PREPOSITION)
+            .or(Class::QUOTED);
+        let has_noun = || {
+            let next = index + 1;
+            next < self.len() && !self.is(next, ends) && !(self.is(next, Class::CUE) && self.is(next, Class::FINITE))
+        };
+        self.is(index, Class::PRONOUN) && !(self.is(index, Class::DETERMINER) && has_noun())
+    }
+
     /// The span from the first to the last word of `range`, which is not empty.
     pub(crate) fn span_of(&self, range: &Range<usize>) -> Span {
         self.spans[range.start].to(self.spans[range.end - 1])
