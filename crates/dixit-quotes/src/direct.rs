@@ -15,6 +15,8 @@ use crate::words::Words;
 
 /// The fewest words of a quote that no cue introduces.
 const ALONE: usize = 4;
+/// The most words of an English title or scare quote.
+const PART: usize = 7;
 /// How many words a cue may stand away behind a quotation.
 const BEHIND: usize = 24;
 /// How many words a cue may stand away in front of a quotation.
@@ -106,8 +108,8 @@ impl Direct<'_, '_> {
             return Some((draft, None));
         }
         let colon = taken.start > 0 && self.words.is_word(taken.start - 1, ":") && count >= ALONE;
-        // French reports quote parts of sentences without a cue: `Il s'agit « d'un acte isolé et sans suite »`.
-        let part = self.words.language == LanguageCode::Fr && count > ALONE;
+        // Reports quote parts of sentences without a cue, French ones short parts too: `Il s'agit « d'un acte isolé et sans suite »`.
+        let part = count > if self.words.language == LanguageCode::Fr { ALONE } else { PART };
         if whole || colon || part || count >= 12 && starts {
             let score = if whole { 0.75 } else { 0.45 };
             let sentence = self.words.sentence_of(taken.start);

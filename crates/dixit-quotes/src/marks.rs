@@ -89,6 +89,7 @@ impl Scan<'_> {
                 '‹' => Some((at, width, Kind::SingleGuillemets)),
                 '”' if free() && self.before(at).is_whitespace() => Some((at, width, Kind::Double)),
                 '"' if free() => Some((at, width, Kind::Straight)),
+                '‘' if self.after(at + width) == c && free() => Some((at, 2 * width, Kind::Double)),
                 '‘' if free() => Some((at, width, Kind::Single)),
                 '\'' | '`' if self.after(at + 1) == c && free() => Some((at, 2, Kind::Pairs)),
                 '\'' if free() && self.after(at + 1).is_alphabetic() => Some((at, 1, Kind::Apostrophes)),
@@ -116,12 +117,14 @@ impl Scan<'_> {
                 // German and Polish close with the mark that opens English.
                 (Kind::Double, '“') => self.before(at) != ' ' && !self.after(at + width).is_alphanumeric(),
                 (Kind::Double, '"') => !self.after(at + width).is_alphanumeric(),
+                (Kind::Double, '’') => self.after(at + width) == c,
                 (Kind::Pairs, '\'') => self.after(at + 1) == '\'',
                 (Kind::Single, '’') | (Kind::Apostrophes, '\'') => self.closes_single(at, width),
                 _ => false,
             };
             if closes {
-                return Some((at, if kind == Kind::Pairs { 2 } else { width }));
+                let two = kind == Kind::Pairs || (kind, c) == (Kind::Double, '’');
+                return Some((at, if two { 2 * width } else { width }));
             }
         }
         None
@@ -178,6 +181,8 @@ mod tests {
             "He said 'yes'.",
             "Er sagt „yes“.",
             "He said ''yes''.",
+            "He said “yes’’.",
+            "He said ‘‘yes’’.",
             "‹yes›",
         ] {
             assert_eq!(inner(text), ["yes"], "{text}");

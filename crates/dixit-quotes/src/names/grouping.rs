@@ -86,14 +86,17 @@ impl Names<'_> {
         for pair in self.mentions.windows(2) {
             let (first, second) = (&pair[0], &pair[1]);
             let between = &self.reading.text[first.span.end()..second.span.start()];
-            let (outer, inner) = (first.span.of(self.reading.text), second.span.of(self.reading.text));
+            let short = |mention: &Mention, other: &Mention| {
+                let (name, words) = (mention.span.of(self.reading.text), &self.groups[other.group].words);
+                is_acronym(name) || spells(&self.groups[mention.group].words, words)
+            };
             let people = first.label == EntityLabel::Person || second.label == EntityLabel::Person;
             if between.trim() != "(" || people || first.group == second.group {
                 continue;
             }
-            if is_acronym(inner) && !is_acronym(outer) {
+            if short(second, first) && !short(first, second) {
                 same.entry(second.group).or_insert(first.group);
-            } else if is_acronym(outer) && self.groups[second.group].words.len() > 1 {
+            } else if short(first, second) && self.groups[second.group].words.len() > 1 {
                 same.entry(first.group).or_insert(second.group);
             }
         }
@@ -134,6 +137,13 @@ fn is_short_form(part: &[String], whole: &[String]) -> bool {
 
 fn letters(words: &[String]) -> usize {
     words.iter().map(String::len).sum()
+}
+
+/// Whether one word is made of the initials of others, in whatever case it is written: `Ania`, `Association nationale des industries
+/// alimentaires`.
+fn spells(word: &[String], others: &[String]) -> bool {
+    let (all, strict) = initials(others);
+    others.len() > 2 && matches!(word, [word] if *word == all || *word == strict)
 }
 
 /// The initials of all words, and of those that are no particles.
