@@ -126,6 +126,12 @@ impl Trainer {
         loss / done.max(1) as f64
     }
 
+    /// Forgets what was learned, but not what was remembered: what is learned from now on, in other orders, is averaged with that.
+    pub fn restart(&mut self) {
+        self.weights.features.fill(0.0);
+        self.weights.transitions = legal(&self.tags);
+    }
+
     /// Adds the weights as they are now to those that the model is the mean of (Polyak & Juditsky 1992).
     pub fn remember(&mut self) {
         self.summed += 1.0;
@@ -366,6 +372,22 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_bytes() {
         assert_eq!(trained(3), trained(3));
+    }
+
+    #[test]
+    fn the_mean_of_several_runs_is_between_them() {
+        let settings = Settings { threshold: 0.0, dropout: 0.0, ..Settings::default() };
+        let mut trainer = Trainer::new(tags(), &sequences(20), settings);
+        let mut runs = Vec::new();
+        for _ in 0..2 {
+            trainer.restart();
+            trainer.epoch(&mut TrainingState::default(), |_| true);
+            trainer.remember();
+            runs.push(trainer.weights.features.clone());
+        }
+        assert_ne!(runs[0], runs[1]);
+        let sum = &trainer.sum.as_ref().unwrap().features;
+        assert!(sum.iter().zip(runs[0].iter().zip(&runs[1])).all(|(sum, (first, second))| *sum == first + second));
     }
 
     #[test]

@@ -78,7 +78,10 @@ pub(crate) struct TrainEntitiesArguments {
     /// The most epochs
     #[arg(long, value_name = "N", default_value_t = 14)]
     pub(crate) epochs: usize,
-    /// Stop after so many epochs that are no better
+    /// Learn so many times from nothing, in other orders, and take the mean
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) runs: usize,
+    /// Stop a run after so many epochs that are no better
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) patience: usize,
     #[command(flatten)]

@@ -51,27 +51,32 @@ pub(super) fn entities(arguments: &TrainEntitiesArguments, messages: Messages) -
     Ok(ExitStatus::Success)
 }
 
-/// Learns until the epochs, the patience or the user end it.
+/// Learns until the epochs and runs, the patience or the user end it.
 fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, messages: Messages) -> anyhow::Result<()> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for an interrupt")?;
-    let mut since_best = 0;
-    for number in 1..=arguments.epochs {
-        let sentences = training.sentences();
-        let report = epoch((number, sentences), messages, |tell| {
-            training.epoch(number, |done| {
-                tell(done);
-                !interrupted.load(Ordering::Relaxed)
-            })
-        })?;
-        if interrupted.load(Ordering::Relaxed) {
-            messages.warning("interrupted: the best model so far is kept");
-            return Ok(());
+    for run in 0..arguments.runs {
+        if run > 0 {
+            training.restart();
         }
-        since_best = if report.is_best { 0 } else { since_best + 1 };
-        if since_best >= arguments.patience {
-            return Ok(());
+        let mut since_best = 0;
+        for number in 1..=arguments.epochs {
+            let (number, sentences) = (run * arguments.epochs + number, training.sentences());
+            let report = epoch((number, sentences), messages, |tell| {
+                training.epoch(|done| {
+                    tell(done);
+                    !interrupted.load(Ordering::Relaxed)
+                })
+            })?;
+            if interrupted.load(Ordering::Relaxed) {
+                messages.warning("interrupted: the best model so far is kept");
+                return Ok(());
+            }
+            since_best = if report.is_best { 0 } else { since_best + 1 };
+            if since_best >= arguments.patience {
+                break;
+            }
         }
     }
     Ok(())
