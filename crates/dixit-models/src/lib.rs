@@ -1,37 +1,32 @@
 //! The trained models that the program carries, as bytes. What each was learned from, and how well it does, is in its card in
 //! `cards/`. Nothing here knows what is in the bytes.
 
-use std::io::Read as _;
-
-use flate2::read::GzDecoder;
-
 /// The name of the embedded subword tokenizer.
 pub const TOKENIZER_NAME: &str = "news-bpe";
 
 /// The content of the embedded `tokenizer.json`: a byte-level BPE of 16,000 pieces, learned from English and French.
 pub fn tokenizer() -> Vec<u8> {
-    inflate(include_bytes!("../data/news-bpe.json.gz"))
+    inflate(include_bytes!("../data/news-bpe.json.zst"))
 }
 
 /// The bytes of the embedded model of English named entities.
 pub fn entities_en() -> Vec<u8> {
-    inflate(include_bytes!("../data/entities-en.gz"))
+    inflate(include_bytes!("../data/entities-en.zst"))
 }
 
 /// The bytes of the embedded model of French named entities.
 pub fn entities_fr() -> Vec<u8> {
-    inflate(include_bytes!("../data/entities-fr.gz"))
+    inflate(include_bytes!("../data/entities-fr.zst"))
 }
 
 /// The bytes of the embedded model of quotes, English and French.
 pub fn quotes() -> Vec<u8> {
-    inflate(include_bytes!("../data/quotes.gz"))
+    inflate(include_bytes!("../data/quotes.zst"))
 }
 
 fn inflate(compressed: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    match GzDecoder::new(compressed).read_to_end(&mut bytes) {
-        Ok(_) => bytes,
+    match zstd::decode_all(compressed) {
+        Ok(bytes) => bytes,
         Err(error) => unreachable!("a test inflates every embedded model: {error}"),
     }
 }
