@@ -62,11 +62,16 @@ fn hostile_texts_are_annotated() {
         "A. ".repeat(20_000),
         "\u{301}\u{200d}\u{fe0f}\u{0}\u{feff}".repeat(1_000),
         "word ".repeat(200_000),
+        "Four people died on Monday near the border, according to a report on".to_owned(),
+        format!("Four people died, according to {}", "a video by ".repeat(30_000)),
+        "Selon ce que. Paul a parlé. Selon ce qu'".to_owned(),
+        "'a ".repeat(50_000),
+        "“He told me ‘I heard ‘no’’ and left".repeat(500),
     ];
     let lines: Vec<_> = texts.iter().map(|text| serde_json::json!({ "text": text }).to_string()).collect();
     workspace.write("a.jsonl", lines.join("\n"));
     let run = workspace.run(&["annotate", "a.jsonl", "-o", "out.jsonl"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let run = workspace.run(&["validate", "out.jsonl"]);
-    assert_eq!(run.stderr, "10 records, 0 problems\n", "{}", run.stdout);
+    assert_eq!(run.stderr, "15 records, 0 problems\n", "{}", run.stdout);
 }

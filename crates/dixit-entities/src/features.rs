@@ -90,8 +90,7 @@ impl Memory {
     }
 }
 
-/// Describes the words of a sentence, which `vocabulary` is of one language: with sums for what the words say by themselves if it has
-/// them.
+/// Describes the words of a sentence, of the language of `vocabulary`. If that has a model, what words say by themselves is added as sums.
 pub(crate) fn describe(words: &Words<'_>, memory: &Memory, vocabulary: &mut Vocabulary<'_>, features: &mut Features) {
     let shouting = is_shouting(words);
     let numbers = vocabulary.numbers_of(words);

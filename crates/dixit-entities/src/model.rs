@@ -19,8 +19,8 @@ pub(crate) struct NameModel {
     clusters: Clusters,
     model: Model,
     labels: Vec<EntityLabel>,
-    /// As many as there were threads at once.
-    buffers: Mutex<Vec<Buffers>>,
+    /// What is known of words, as many times as there were threads at once: some 5 MB each.
+    known: Mutex<Vec<Known>>,
 }
 
 /// Why a model cannot be used.
@@ -50,16 +50,20 @@ impl NameModel {
         let (clusters, model) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(cut_off)?;
         let (clusters, model) = (Clusters::from_bytes(clusters)?, Model::from_bytes(model)?);
         let labels = model.labels().iter().map(|label| EntityLabel::from_name(label)).collect::<Result<_, _>>()?;
-        Ok(Self { clusters, model, labels, buffers: Mutex::default() })
+        Ok(Self { clusters, model, labels, known: Mutex::default() })
     }
 
-    /// Buffers that nobody uses, to be [given back](Self::give_back).
+    /// Buffers for a document, to be [given back](Self::give_back).
     pub(crate) fn buffers(&self) -> Buffers {
-        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        Buffers { known, ..Buffers::default() }
     }
 
+    /// Keeps what is known of words for the next document, unless a sentence beyond all measure made too much of it.
     pub(crate) fn give_back(&self, buffers: Buffers) {
-        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffers);
+        if buffers.known.is_usual() {
+            self.known.lock().unwrap_or_else(PoisonError::into_inner).push(buffers.known);
+        }
     }
 
     /// Adds the entities of a sentence to `entities`. The buffers are from [`Self::buffers`].
@@ -94,7 +98,7 @@ pub fn model_bytes(clusters: &Clusters, model: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Buffers for one document after another.
+/// Buffers for one document.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     known: Known,

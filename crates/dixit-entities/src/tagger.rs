@@ -312,6 +312,25 @@ mod tests {
     }
 
     #[test]
+    fn a_word_says_the_same_whenever_it_is_met() {
+        let model = model();
+        let tagger = EntityTagger::of_language(LanguageCode::En, &model).unwrap();
+        let text = "President Tobias Amadi spoke in Lagos today .";
+        let tags = || {
+            let mut document = document(LanguageCode::En, text);
+            tagger.annotate(&mut document).unwrap();
+            let entities = document.entities().unwrap();
+            entities.iter().map(|entity| (entity.span, entity.label, entity.score)).collect::<Vec<_>>()
+        };
+        let first = tags();
+        assert_eq!(first.len(), 2);
+        assert_eq!(tags(), first);
+        let many: Vec<String> = (0..20_000).map(|number| format!("w{number:x}")).collect();
+        tagger.annotate(&mut document(LanguageCode::En, &many.join(" "))).unwrap();
+        assert_eq!(tags(), first);
+    }
+
+    #[test]
     fn refuses_what_is_no_model() {
         let error = EntityTagger::new(b"PK", b"PK").map(|_| ()).unwrap_err().to_string();
         assert_eq!(error, "not a model of entities, or one that is cut off at byte 2");

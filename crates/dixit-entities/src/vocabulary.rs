@@ -8,9 +8,9 @@ use crate::clusters::{Clusters, WordClusters};
 use crate::lexicon::Lists;
 use crate::words::Words;
 
-/// How many words are kept, before all are forgotten and what comes next is kept.
+/// How many words are kept; after as many, between sentences, all are forgotten and what comes next is kept.
 const MOST: usize = 8192;
-/// From which places a word is seen.
+/// From how many places a word is seen.
 const OFFSETS: usize = 5;
 
 /// The hash of what is beyond the ends of a sentence.
@@ -104,6 +104,11 @@ impl Vocabulary<'_> {
 }
 
 impl Known {
+    /// Whether it takes no more room than it usually does.
+    pub(crate) fn is_usual(&self) -> bool {
+        self.seen.len() <= 2 * MOST
+    }
+
     fn clear(&mut self) {
         self.numbers.clear();
         self.seen.clear();

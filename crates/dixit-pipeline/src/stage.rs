@@ -35,12 +35,18 @@ struct Builder<'f> {
     used: Vec<Used>,
 }
 
+/// How many stages are built at once; a file of more is none that works.
+const AT_ONCE: usize = 16;
+
 /// Builds all stages, each on a thread of its own, since models take long to read.
 pub(crate) fn build(stages: &[StageFile], folder: Option<&Path>) -> Vec<Built> {
     let build = |stage| {
         let mut builder = Builder { folder, used: Vec::new() };
         builder.build(stage).map(|annotator| (annotator, builder.used))
     };
+    if stages.len() > AT_ONCE {
+        return stages.iter().map(build).collect();
+    }
     thread::scope(|scope| {
         let threads: Vec<_> = stages.iter().map(|stage| scope.spawn(move || build(stage))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()

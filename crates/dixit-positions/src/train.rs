@@ -49,7 +49,7 @@ pub struct TrainingSettings {
 
 impl Default for TrainingSettings {
     fn default() -> Self {
-        Self { steps: 400, about_decay: 4.0, stance_decay: 3.0, own_weight: 0.6 }
+        Self { steps: 400, about_decay: 4.0, stance_decay: 6.0, own_weight: 0.6 }
     }
 }
 

@@ -30,6 +30,9 @@ enum Kind {
     Pairs,
 }
 
+/// How far behind a mark is looked for one that closes better, in bytes.
+const REACH: usize = 2000;
+
 /// The stretches inside marks of `paragraph`, in order.
 pub(crate) fn pair(text: &str, paragraph: Span) -> Vec<Marked> {
     let mut marked = Vec::new();
@@ -39,12 +42,16 @@ pub(crate) fn pair(text: &str, paragraph: Span) -> Vec<Marked> {
     }
     let scan = Scan { text, paragraph };
     let mut at = paragraph.start();
+    // What nothing closes from one place on, nothing closes from a later one: looking again would take the square of the time.
+    let mut hopeless: Vec<Kind> = Vec::new();
     while let Some(opening) = scan.next_opening(at) {
         let (start, width, kind) = opening;
-        if let Some((end, closing)) = scan.closing(start + width, kind) {
+        let closes = if hopeless.contains(&kind) { None } else { scan.closing(start + width, kind) };
+        if let Some((end, closing)) = closes {
             marked.push(scan.marked(start, width, end, closing));
             at = end + closing;
         } else if matches!(kind, Kind::Apostrophes | Kind::Single) {
+            hopeless.push(kind);
             at = start + width;
         } else {
             let rest = Span::new(start + width, paragraph.end());
@@ -89,7 +96,9 @@ impl Scan<'_> {
                 '‹' => Some((at, width, Kind::SingleGuillemets)),
                 '”' if free() && self.before(at).is_whitespace() => Some((at, width, Kind::Double)),
                 '"' if free() => Some((at, width, Kind::Straight)),
-                '‘' if self.after(at + width) == c && free() => Some((at, 2 * width, Kind::Double)),
+                '‘' if self.after(at + width) == c && !self.before(at).is_alphanumeric() => {
+                    Some((at, 2 * width, Kind::Double))
+                }
                 '‘' if free() => Some((at, width, Kind::Single)),
                 '\'' | '`' if self.after(at + 1) == c && free() => Some((at, 2, Kind::Pairs)),
                 '\'' if free() && self.after(at + 1).is_alphabetic() => Some((at, 1, Kind::Apostrophes)),
@@ -117,7 +126,7 @@ impl Scan<'_> {
                 // German and Polish close with the mark that opens English.
                 (Kind::Double, '“') => self.before(at) != ' ' && !self.after(at + width).is_alphanumeric(),
                 (Kind::Double, '"') => !self.after(at + width).is_alphanumeric(),
-                (Kind::Double, '’') => self.after(at + width) == c,
+                (Kind::Double, '’') => self.after(at + width) == c && !self.closes_better(at + 2 * width),
                 (Kind::Pairs, '\'') => self.after(at + 1) == '\'',
                 (Kind::Single, '’') | (Kind::Apostrophes, '\'') => self.closes_single(at, width),
                 _ => false,
@@ -128,6 +137,13 @@ impl Scan<'_> {
             }
         }
         None
+    }
+
+    /// Whether a double mark closes behind, before another opens: `“He said ‘no’’ and left”`.
+    fn closes_better(&self, from: usize) -> bool {
+        let rest = &self.text[from..self.paragraph.end()];
+        let rest = &rest[..rest.floor_char_boundary(REACH)];
+        rest.find(['”', '“']).is_some_and(|at| rest[at..].starts_with('”'))
     }
 
     /// Whether a single mark closes a quotation, and is no apostrophe: `the rebels’ demands`.

@@ -165,11 +165,13 @@ impl Spans<'_, '_, '_> {
     ) -> Option<Draft> {
         let words = self.reading.words;
         let (first, rest) = content.split_first()?;
-        let source = source.or_else(|| {
-            let cue = cue.as_ref()?;
-            let source = source_of(words, cue, first.end <= cue.start)?;
+        let is_apart = |source: &Range<usize>| {
             let apart = |part: &Range<usize>| source.end <= part.start || part.end <= source.start;
-            content.iter().chain([cue]).all(apart).then_some(source)
+            content.iter().all(apart) && cue.as_ref().is_none_or(|cue| apart(cue) || *source != *cue)
+        };
+        let source = source.filter(is_apart).or_else(|| {
+            let cue = cue.as_ref()?;
+            source_of(words, cue, first.end <= cue.start).filter(is_apart)
         });
         let mut draft = Draft::of(words, first.clone(), cue, source, "model")?;
         for range in rest {

@@ -30,11 +30,17 @@ pub(crate) fn find_source(words: &Words<'_>, cue: &Cue, inverted: bool) -> Optio
 
 /// The noun phrase that begins at `start`, as a source: its name, or all of it up to its first preposition or mark.
 pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<usize>> {
+    let (phrase, is_plain) = phrase_from(words, start)?;
+    Some(if is_plain { with_issuer(words, phrase) } else { phrase })
+}
+
+/// The noun phrase that begins at `start`, and whether no name tells where it ends.
+fn phrase_from(words: &Words<'_>, start: usize) -> Option<(Range<usize>, bool)> {
     if start >= words.len() || words.is(start, Class::MARK.or(Class::QUOTED)) {
         return None;
     }
     if words.is_pronoun(start) {
-        return Some(start..start + 1);
+        return Some((start..start + 1, false));
     }
     let mut end = start;
     while end < words.len() && end - start < PHRASE {
@@ -42,11 +48,11 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
             let of = end > start && words.is(end - 1, Class::PREPOSITION);
             // A title may stand before the name: `Interior Minister Luz Manyoma`.
             if entity.label == EntityLabel::Person && !of {
-                return Some(range);
+                return Some((range, false));
             }
             end = range.end.max(end + 1);
             if let Some(name) = titled_behind(words, end) {
-                return Some(name);
+                return Some((name, false));
             }
             // `Iraq's foreign minister`, `Malaysian lawmaker`: what the name is of comes behind it.
             if is_modifier(words, entity.label, end) {
@@ -56,7 +62,7 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
             if words.entity_at(end.min(words.len() - 1)).is_none_or(|(next, _)| next.label != EntityLabel::Person)
                 && !words.is_any(end, &["de", "du", "of", "d'", "des"])
             {
-                return Some(apposed_name(words, end).unwrap_or(start..end.min(words.len())));
+                return Some((apposed_name(words, end).unwrap_or(start..end.min(words.len())), false));
             }
             continue;
         }
@@ -71,7 +77,7 @@ pub(crate) fn noun_phrase_from(words: &Words<'_>, start: usize) -> Option<Range<
     let nominal =
         words.is(start, Class::DETERMINER.or(Class::CAPITAL)) || (start..end).any(|index| words.is(index, Class::ROLE));
     let said = end > start && nominal && (start..end).any(|index| !words.is(index, Class::DETERMINER));
-    said.then(|| apposed_name(words, end).unwrap_or_else(|| with_issuer(words, start..end)))
+    said.then(|| apposed_name(words, end).map_or((start..end, true), |name| (name, false)))
 }
 
 /// The most words of a title between a body's name and a person's.
@@ -109,8 +115,8 @@ fn with_issuer(words: &Words<'_>, phrase: Range<usize>) -> Range<usize> {
     let text = words.language == LanguageCode::En
         && words.is_any(by, &["by", "from"])
         && !phrase.clone().any(|index| words.is(index, Class::ROLE.or(Class::CAPITAL)));
-    let issuer = text.then(|| noun_phrase_from(words, by + 1)).flatten();
-    issuer.map_or(phrase.clone(), |issuer| phrase.start..issuer.end.max(phrase.end))
+    let issuer = text.then(|| phrase_from(words, by + 1)).flatten();
+    issuer.map_or(phrase.clone(), |(issuer, _)| phrase.start..issuer.end.max(phrase.end))
 }
 
 /// The English mark of a possessor.
@@ -208,7 +214,8 @@ pub(crate) fn source_of(words: &Words<'_>, cue: &Range<usize>, behind: bool) -> 
     if bare || be && !class.is(Class::GERUND) && !(cue.start..head).any(|index| words.is_any(index, &["s'", "se"])) {
         return None;
     }
-    let enclitic = |&index: &usize| words.surface(index).starts_with('-') && words.surface(index).len() > 2;
+    let french = words.language == LanguageCode::Fr;
+    let enclitic = |&index: &usize| french && words.surface(index).starts_with('-') && words.surface(index).len() > 2;
     let clitic = (cue.start..words.len().min(cue.end + 1)).find(enclitic);
     let cue = Cue { words: cue.clone(), head, class, clitic, passive: false };
     let inverted = behind.then(|| inverted_subject(words, cue.words.end)).flatten();
@@ -382,7 +389,8 @@ fn main_subject(words: &Words<'_>, first: usize, end: usize) -> Option<Range<usi
         } else if let Some((_, range)) = words.entity_at(index).filter(|(entity, _)| can_speak(entity.label)) {
             let after_preposition = governed(words, range.start, first);
             if !after_preposition {
-                return Some(titled_behind(words, range.end).unwrap_or(range));
+                let titled = titled_behind(words, range.end).filter(|name| name.end <= end);
+                return Some(titled.unwrap_or(range));
             }
             index = range.end.max(index + 1);
         } else if words.surface(index).starts_with('-') && words.surface(index).len() > 2

@@ -121,10 +121,11 @@ fn according_source(words: &Words<'_>, start: usize, end: usize) -> Option<Range
     // `selon ce que rapportent des médias`: who reports it stands behind the verb.
     let reported = words.is_word(start, "ce") && words.is_any(start + 1, &["que", "qu'"]);
     let verbs = usize::from(words.is(start + 2, Class::AUXILIARY)) + 1;
-    if reported && let Some(source) = noun_phrase_from(words, start + 2 + verbs) {
+    if reported && let Some(source) = noun_phrase_from(words, start + 2 + verbs).filter(|source| source.start < end) {
         return Some(source.start..source.end.min(end));
     }
-    noun_phrase_from(words, start).map(|range| range.start..range.end.min(end)).or_else(|| {
+    let phrase = noun_phrase_from(words, start).filter(|range| range.start < end);
+    phrase.map(|range| range.start..range.end.min(end)).or_else(|| {
         let stop = (start..end).find(|&index| {
             words.is(index, Class::MARK.or(Class::AUXILIARY).or(Class::PREPOSITION).or(Class::QUOTED))
         })?;

@@ -145,7 +145,7 @@ impl<'d> Words<'d> {
 
     /// The entity that the word at `index` is part of, with its words.
     pub(crate) fn entity_at(&self, index: usize) -> Option<(&'d Entity, Range<usize>)> {
-        let start = self.spans[index].start();
+        let start = self.spans.get(index)?.start();
         let found = self.entities.partition_point(|entity| entity.span.end() <= start);
         let entity = self.entities.get(found).filter(|entity| entity.span.contains(start))?;
         Some((entity, self.within(entity.span)))

@@ -131,8 +131,8 @@ pub(crate) fn viterbi(transitions: &Transitions, weighed: &Weighed, emissions: &
         next.fill(f32::NEG_INFINITY);
         let pointers = &mut back[position * tags..(position + 1) * tags];
         let like_first = &transitions.like_first;
-        let best = (0..tags).filter(|&tag| like_first[tag]).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
-        let least = best.map_or(f32::NEG_INFINITY, |best| scores[best] - weighed.slack[best] - ROUNDING);
+        let leader = (0..tags).filter(|&tag| like_first[tag]).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+        let least = leader.map_or(f32::NEG_INFINITY, |leader| scores[leader] - weighed.slack[leader] - ROUNDING);
         let leads = |&(tag, &score): &(usize, &f32)| score > f32::NEG_INFINITY && (score >= least || !like_first[tag]);
         for (from, &score) in scores.iter().enumerate().filter(leads) {
             let row = &transitions.scores[from * tags..(from + 1) * tags];
@@ -283,6 +283,7 @@ mod tests {
     fn chain(seed: u64, tags: usize) -> Transitions {
         let mut scores = numbers(seed, tags * tags);
         scores[1] = f32::NEG_INFINITY;
+        scores[tags + 1] = f32::NEG_INFINITY;
         let mut start = numbers(seed + 1, tags);
         start[tags - 1] = f32::NEG_INFINITY;
         Transitions::new(tags, scores, start, numbers(seed + 2, tags))
@@ -313,6 +314,11 @@ mod tests {
                 (sequence, score)
             })
             .collect()
+    }
+
+    #[test]
+    fn tags_that_the_same_tags_may_follow_are_alike() {
+        assert_eq!(chain(1, 3).like_first, [true, true, false]);
     }
 
     #[test]

@@ -19,8 +19,11 @@ pub fn text_hash(text: &str) -> u64 {
 pub fn feature(template: u8, parts: &[u64]) -> u64 {
     let start = u64::from(template).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let hash = parts.iter().fold(start, |hash, part| (hash ^ part).wrapping_mul(0xA24B_AED4_963E_E407).rotate_left(29));
-    mix(hash) & ((1 << HASH_BITS) - 1)
+    mix(hash) & HASHES
 }
+
+/// The hashes that there are.
+pub(crate) const HASHES: u64 = (1 << HASH_BITS) - 1;
 
 /// How many bits a feature's hash has.
 pub(crate) const HASH_BITS: u32 = 40;
@@ -54,7 +57,7 @@ impl Features {
 
     /// Adds a feature to the position that is being described.
     pub fn push(&mut self, hash: u64) {
-        self.hashes.push(hash);
+        self.hashes.push(hash & HASHES);
     }
 
     /// Adds features of the position that is being described by their [sums](crate::Model::sums), one of each of `parts`. Either every

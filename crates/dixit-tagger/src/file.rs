@@ -151,6 +151,10 @@ impl<'b> Reader<'b> {
         let scores = self.floats(number * number)?;
         let (start, end) = (self.floats(number)?, self.floats(number)?);
         let scale = self.floats(1)?[0];
+        let sound = |score: &f32| score.is_finite() || *score == f32::NEG_INFINITY;
+        if !scale.is_finite() || !scores.iter().chain(&start).chain(&end).all(sound) {
+            return Err(ModelError::Malformed { what: "a score that is no number", at: self.at });
+        }
         let table = self.table(number, scale)?;
         if self.at != self.bytes.len() {
             return Err(ModelError::Malformed { what: "more bytes than the model has", at: self.at });
@@ -177,6 +181,9 @@ impl<'b> Reader<'b> {
         for (row, &length) in lengths.iter().enumerate() {
             let gap = (0..HASH_BYTES).rev().fold(0, |gap, byte| gap << 8 | u64::from(planes[byte * count + row]));
             hash += gap;
+            if gap == 0 && row > 0 {
+                return Err(ModelError::Malformed { what: "a feature that stands there twice", at: planes_at });
+            }
             if hash >= 1 << HASH_BITS {
                 return Err(ModelError::Malformed { what: "a feature's hash of more than 40 bits", at: planes_at });
             }

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use crate::Features;
-use crate::features::HASH_BITS;
+use crate::features::{HASH_BITS, HASHES};
 
 /// The weights of features: an open hash table from a feature's hash to its row, a weight for each tag.
 ///
@@ -141,7 +141,7 @@ impl Table {
         let start = sums.len();
         sums.resize(start + self.stride, 0);
         for &hash in features {
-            self.add(self.row(hash), &mut sums[start..]);
+            self.add(self.row(hash & HASHES), &mut sums[start..]);
         }
     }
 
@@ -183,5 +183,54 @@ fn add(row: &[i8], sums: &mut [i16]) {
         for (sum, &weight) in sums.iter_mut().zip(row) {
             *sum = sum.saturating_add(i16::from(weight));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::with_capacity(2, 3, 0.5);
+        table.insert(5, [(1, 4)].into_iter());
+        table.insert(5 | 1 << 39, [(0, 127), (2, -6)].into_iter());
+        table
+    }
+
+    fn emissions(features: &Features) -> Vec<f32> {
+        let mut emissions = Vec::new();
+        table().emissions(features, &mut Lookups::default(), &mut emissions);
+        emissions
+    }
+
+    #[test]
+    fn a_feature_without_a_row_adds_nothing() {
+        let mut features = Features::default();
+        [5, 5 | 1 << 39, 7].into_iter().for_each(|hash| features.push(hash));
+        features.end_position();
+        features.end_position();
+        assert_eq!(emissions(&features), [63.5, 2.0, -3.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn sums_made_before_count_as_their_features_do() {
+        let [mut one_by_one, mut summed] = [Features::default(), Features::default()];
+        [5, 5, 5 | 1 << 39].into_iter().for_each(|hash| one_by_one.push(hash));
+        let mut sums = Vec::new();
+        table().sum(&[5, 5 | 1 << 39], &mut sums);
+        summed.add_sums([sums.as_slice()]);
+        summed.push(5);
+        for features in [&mut one_by_one, &mut summed] {
+            features.end_position();
+        }
+        assert_eq!(emissions(&one_by_one), emissions(&summed));
+    }
+
+    #[test]
+    fn sums_stay_at_their_greatest() {
+        let mut features = Features::default();
+        (0..300).for_each(|_| features.push(5 | 1 << 39));
+        features.end_position();
+        assert_eq!(emissions(&features)[0], f32::from(i16::MAX) * 0.5);
     }
 }

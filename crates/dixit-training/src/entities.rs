@@ -10,6 +10,9 @@ use crate::epoch::{EpochReport, scores};
 /// The labels of names that are the same in both languages.
 const CROSSING: [EntityLabel; 3] = [EntityLabel::Person, EntityLabel::Organization, EntityLabel::Location];
 
+/// How many epochs of a run are too rough to be remembered.
+const WARM_UP: usize = 2;
+
 /// A model of named entities in training.
 pub struct EntityTraining {
     language: LanguageCode,
@@ -116,7 +119,8 @@ impl EntityTraining {
     pub fn epoch(&mut self, progress: impl FnMut(usize) -> bool) -> Result<EpochReport, TrainError> {
         let loss = self.trainer.epoch(&mut self.state, progress);
         self.epochs += 1;
-        if self.epochs > 2 {
+        let counts = self.epochs > WARM_UP;
+        if counts {
             self.trainer.remember();
         }
         let model = model_bytes(&self.clusters, &self.trainer.model());
@@ -125,7 +129,7 @@ impl EntityTraining {
         if is_best {
             self.best = Some((scores.2, model));
         }
-        Ok(EpochReport { loss, scores, is_best })
+        Ok(EpochReport { loss, scores, is_best, counts })
     }
 
     /// The best model so far.

@@ -9,6 +9,8 @@ pub struct EpochReport {
     pub scores: (f64, f64, f64),
     /// Whether it is the best so far.
     pub is_best: bool,
+    /// Whether the model is another than before it: the first epochs of a run are not remembered.
+    pub counts: bool,
 }
 
 /// Precision, recall and F1 of `found` things of which `right` are among the `wanted` ones.

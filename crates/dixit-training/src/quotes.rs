@@ -148,7 +148,7 @@ impl QuoteTraining {
         if is_best {
             self.best = Some((scores.2, model));
         }
-        Ok(EpochReport { loss, scores, is_best })
+        Ok(EpochReport { loss, scores, is_best, counts: true })
     }
 
     /// The best model so far.

@@ -101,8 +101,10 @@ impl Names<'_> {
             }
         }
         for mention in &mut self.mentions {
-            let target = same.get(&mention.group).copied().unwrap_or(mention.group);
-            mention.group = target;
+            // A short form of a short form; no chain is longer, and none goes round.
+            for _ in 0..4 {
+                mention.group = same.get(&mention.group).copied().unwrap_or(mention.group);
+            }
         }
     }
 }

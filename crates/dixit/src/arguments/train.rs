@@ -79,8 +79,8 @@ pub(crate) struct TrainEntitiesArguments {
     #[arg(long, value_name = "N", default_value_t = 14)]
     pub(crate) epochs: usize,
     /// Learn so many times from nothing, in other orders, and take the mean
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) runs: usize,
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) runs: u8,
     /// Stop a run after so many epochs that are no better
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) patience: usize,

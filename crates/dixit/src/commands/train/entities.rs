@@ -56,14 +56,15 @@ fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, mess
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for an interrupt")?;
+    let mut number = 0;
     for run in 0..arguments.runs {
         if run > 0 {
             training.restart();
         }
         let mut since_best = 0;
-        for number in 1..=arguments.epochs {
-            let (number, sentences) = (run * arguments.epochs + number, training.sentences());
-            let report = epoch((number, sentences), messages, |tell| {
+        for _ in 0..arguments.epochs {
+            number += 1;
+            let report = epoch((number, training.sentences()), messages, |tell| {
                 training.epoch(|done| {
                     tell(done);
                     !interrupted.load(Ordering::Relaxed)
@@ -73,7 +74,7 @@ fn learn(training: &mut EntityTraining, arguments: &TrainEntitiesArguments, mess
                 messages.warning("interrupted: the best model so far is kept");
                 return Ok(());
             }
-            since_best = if report.is_best { 0 } else { since_best + 1 };
+            since_best = if report.is_best || !report.counts { 0 } else { since_best + 1 };
             if since_best >= arguments.patience {
                 break;
             }
