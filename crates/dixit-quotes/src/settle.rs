@@ -20,8 +20,25 @@ pub(crate) fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
     }
     let mut settled: Vec<Draft> =
         drafts.into_iter().zip(kept).filter_map(|(draft, kept)| kept.then_some(draft)).collect();
+    leave_out_terms(&mut settled);
     settled.sort_by_key(|draft| (draft.content[0].start(), draft.content[0].end()));
     settled
+}
+
+/// The longest term, in bytes.
+const TERM: usize = 20;
+
+/// Leaves out what is a word or two of another content: a term, not something said: `rejected talks with what he called ‘pirates’`.
+fn leave_out_terms(settled: &mut Vec<Draft>) {
+    let mut covered = vec![false; settled.len()];
+    for (index, term) in settled.iter().enumerate().filter(|(_, draft)| draft.content.len() == 1) {
+        let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(settled.len());
+        let is_in =
+            |other: &Draft| other.content.iter().any(|whole| whole.len() > TERM && whole.covers(term.content[0]));
+        covered[index] = term.content[0].len() <= TERM && settled[near].iter().any(is_in);
+    }
+    let mut covered = covered.into_iter();
+    settled.retain(|_| !covered.next().unwrap_or_default());
 }
 
 /// Adds the direct quotes of the rules that share no word with what is settled, with what the rules believe of them: the model leaves
