@@ -1,5 +1,5 @@
-//! What the model sees of a word: itself, its neighbours, its form, the lists that it is in, and what the document says of it
-//! elsewhere (the global features of Chieu & Ng 2002).
+//! What the model sees of a word where it stands: its neighbours, and what the document says of it elsewhere (the global features of
+//! Chieu & Ng 2002). What it sees of the word by itself is in [`crate::vocabulary`].
 
 use dixit_tagger::{Features, feature};
 use rustc_hash::FxHashMap;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clusters::{Clusters, WordClusters};
 use crate::lexicon::Lists;
-use crate::words::Words;
+use crate::words::{Words, composed};
 
 /// How many words are kept; after as many, between sentences, all are forgotten and what comes next is kept.
 const MOST: usize = 8192;
@@ -129,7 +129,7 @@ impl Seen {
     };
 
     fn of(words: &Words<'_>, index: usize, clusters: &Clusters, buffer: &mut String) -> Self {
-        let surface = words.surface(index);
+        let surface = &*composed(words.surface(index));
         let lower = word_hash(surface, buffer);
         let mut starts = buffer.char_indices().map(|(at, _)| at).chain([buffer.len()]);
         let prefixes = [2, 1, 1]
@@ -193,7 +193,7 @@ impl Seen {
 /// The hash of `word` in lower case with its digits as `0`, which is left in `buffer`.
 pub fn word_hash(word: &str, buffer: &mut String) -> u64 {
     buffer.clear();
-    for c in word.chars() {
+    for c in composed(word).chars() {
         match c {
             '0'..='9' => buffer.push('0'),
             '’' => buffer.push('\''),
@@ -225,4 +225,16 @@ fn shape_of(word: &str) -> u64 {
         }
     }
     shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_with_its_accent_beside_it_is_the_same_letter() {
+        let mut buffer = String::new();
+        assert_eq!(word_hash("L\u{e9}a", &mut buffer), word_hash("Le\u{301}a", &mut buffer));
+        assert_ne!(word_hash("Lea", &mut buffer), word_hash("Le\u{301}a", &mut buffer));
+    }
 }

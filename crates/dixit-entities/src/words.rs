@@ -1,9 +1,11 @@
 //! The words of a sentence, each looked up once.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use dixit_document::{Entity, EntityLabel, LanguageCode};
 use dixit_text::Span;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::lexicon::{Lexicon, Lists};
 
@@ -16,9 +18,15 @@ pub(crate) struct Words<'d> {
     pub(crate) lexicon: &'d Lexicon,
 }
 
+/// `word` with its letters and their accents as one character each, as texts and lists mostly have them (NFC).
+pub(crate) fn composed(word: &str) -> Cow<'_, str> {
+    let combines = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    if word.contains(combines) { word.nfc().collect() } else { Cow::Borrowed(word) }
+}
+
 impl<'d> Words<'d> {
     pub(crate) fn new(text: &'d str, spans: &'d [Span], language: LanguageCode, lexicon: &'d Lexicon) -> Self {
-        let lists = spans.iter().map(|span| lexicon.lists_of_name(span.of(text), language)).collect();
+        let lists = spans.iter().map(|span| lexicon.lists_of_name(&composed(span.of(text)), language)).collect();
         Self { text, spans, lists, language, lexicon }
     }
 
