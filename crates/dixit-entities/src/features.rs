@@ -96,15 +96,14 @@ pub(crate) fn describe(words: &Words<'_>, memory: &Memory, vocabulary: &mut Voca
     let numbers = vocabulary.numbers_of(words);
     let listed = listed_phrases(words);
     features.clear();
-    for index in 0..numbers.len() {
+    for (index, &listed) in listed.iter().enumerate() {
         let at = |offset: isize| {
             let number = index.checked_add_signed(offset).and_then(|index| numbers.get(index));
             number.map_or(&Seen::BEYOND, |&number| vocabulary.seen(number))
         };
         vocabulary.add_words(&numbers, index, features);
         let said = memory.words.get(&at(0).lower).copied().unwrap_or(0);
-        let place =
-            Place { around: [-2, -1, 0, 1, 2].map(at), first: index == 0, shouting, said, listed: listed[index] };
+        let place = Place { around: [-2, -1, 0, 1, 2].map(at), first: index == 0, shouting, said, listed };
         place.describe(memory, features);
         features.end_position();
     }

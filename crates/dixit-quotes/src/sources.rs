@@ -94,10 +94,10 @@ fn titled_behind(words: &Words<'_>, end: usize) -> Option<Range<usize>> {
         .or(Class::QUOTED)
         .or(Class::PRONOUN)
         .or(Class::DETERMINER);
-    let title = |index: &usize| {
-        !words.is(*index, other)
-            && (!words.is(*index, Class::PREPOSITION) || words.is_any(*index, &["of", "for"]))
-            && !(words.is(*index, Class::CUE) && words.is(*index, Class::FINITE) && !words.is(*index, Class::ROLE))
+    let title = |&index: &usize| {
+        let preposition = words.is(index, Class::PREPOSITION) && !words.is_any(index, &["of", "for"]);
+        let verb = words.is(index, Class::CUE) && words.is(index, Class::FINITE) && !words.is(index, Class::ROLE);
+        !(words.is(index, other) || preposition || verb)
     };
     let stop = (end..words.len().min(end + TITLE + 1)).take_while(title).find_map(|index| {
         let (entity, range) = words.entity_at(index)?;

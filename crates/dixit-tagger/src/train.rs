@@ -387,7 +387,8 @@ mod tests {
         }
         assert_ne!(runs[0], runs[1]);
         let sum = &trainer.sum.as_ref().unwrap().features;
-        assert!(sum.iter().zip(runs[0].iter().zip(&runs[1])).all(|(sum, (first, second))| *sum == first + second));
+        let added: Vec<f32> = runs[0].iter().zip(&runs[1]).map(|(first, second)| first + second).collect();
+        assert_eq!(*sum, added);
     }
 
     #[test]
