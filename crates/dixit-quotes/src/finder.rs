@@ -14,7 +14,7 @@ use crate::incises::cut_incises;
 use crate::lexicon::{Class, Lexicon};
 use crate::marks::{Marked, pair};
 use crate::model::{Buffers, QuoteModel, QuoteModelError};
-use crate::settle::{add_direct, settle};
+use crate::settle::{add_direct, end_before_others, settle};
 use crate::signatures::sign;
 use crate::sourcings::according_to;
 use crate::speakers::SpeakerData;
@@ -186,6 +186,7 @@ impl QuoteFinder {
             }
             let first = drafts.len();
             let mut settled = settle(found);
+            end_before_others(reading.words.text, &mut settled, reading.rules);
             add_direct(&mut settled, reading.rules);
             drafts.append(&mut settled);
             let last = reading.outer.items.iter().rfind(|item| item.quoted).filter(|_| stays_open);

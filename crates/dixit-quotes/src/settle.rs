@@ -25,6 +25,30 @@ pub(crate) fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
     settled
 }
 
+/// Ends contents where another quote begins that is not part of them: in front of a quotation with a cue of its own behind it, and of
+/// `en` with a gerund that attributes.
+///
+/// *Example fr*: `[que la guerre était finie] [« Elle l'est », a-t-il déclaré]`, `[qu'il viendrait] en ajoutant [qu'il le regrettait]`.
+pub(crate) fn end_before_others(text: &str, settled: &mut Vec<Draft>, rules: &[Draft]) {
+    let quotations =
+        rules.iter().filter(|rule| matches!(rule.by, "rule:direct-cue-behind" | "rule:direct-verb-behind"));
+    let quotations = quotations.filter_map(|rule| Some((rule.content[0].start(), rule.cue?)));
+    let gerunds = settled.iter().filter_map(|draft| {
+        let cue = draft.cue?;
+        let before = text[..cue.start()].trim_end();
+        before.ends_with(" en").then(|| (before.len() - "en".len(), cue))
+    });
+    let others: Vec<(usize, Span)> = quotations.chain(gerunds).collect();
+    for draft in settled.iter_mut().filter(|draft| draft.content.len() == 1) {
+        let content = draft.content[0];
+        let first = others.iter().filter(|(start, cue)| *start > content.start() && content.covers(*cue));
+        if let Some(end) = first.map(|(start, _)| *start).min() {
+            draft.content[0] = Span::new(content.start(), end).trim(text);
+        }
+    }
+    settled.retain(|draft| !draft.content[0].is_empty());
+}
+
 /// The longest term, in bytes.
 const TERM: usize = 20;
 
