@@ -176,6 +176,16 @@ fn add_quantities(words: &Words<'_>, first: usize, entities: &mut Vec<Entity>) {
         while next < names && entities[next].span.end() <= entity.span.start() {
             next += 1;
         }
+        // `US$40m` is an amount, whatever the model takes its `US$` for.
+        let part = entities[next..names].iter().take_while(|name| name.span.overlaps(entity.span));
+        let is_amount = entity.label == EntityLabel::Money
+            && part.clone().count() == 1
+            && part.clone().all(|name| name.label != EntityLabel::Money && entity.span.covers(name.span));
+        if is_amount {
+            entities[next] = entity;
+            index = end;
+            continue;
+        }
         if next == names || !entities[next].span.overlaps(entity.span) {
             entities.push(entity);
         }
