@@ -38,12 +38,14 @@ pub(crate) fn end_before_others(text: &str, settled: &mut Vec<Draft>, rules: &[D
         let before = text[..cue.start()].trim_end();
         before.ends_with(" en").then(|| (before.len() - "en".len(), cue))
     });
-    let others: Vec<(usize, Span)> = quotations.chain(gerunds).collect();
-    for draft in settled.iter_mut().filter(|draft| draft.content.len() == 1) {
-        let content = draft.content[0];
-        let first = others.iter().filter(|(start, cue)| *start > content.start() && content.covers(*cue));
-        if let Some(end) = first.map(|(start, _)| *start).min() {
-            draft.content[0] = Span::new(content.start(), end).trim(text);
+    let mut others: Vec<(usize, Span)> = quotations.chain(gerunds).collect();
+    others.sort_unstable();
+    for draft in settled.iter_mut() {
+        let [content] = draft.content.as_mut_slice() else { continue };
+        let first = others.partition_point(|(start, _)| *start <= content.start());
+        let mut within = others[first..].iter().take_while(|(start, _)| *start < content.end());
+        if let Some((end, _)) = within.find(|(_, cue)| content.covers(*cue)) {
+            *content = Span::new(content.start(), *end).trim(text);
         }
     }
     settled.retain(|draft| !draft.content[0].is_empty());
@@ -54,15 +56,14 @@ const TERM: usize = 20;
 
 /// Leaves out what is a word or two of another content: a term, not something said: `rejected talks with what he called ‘pirates’`.
 fn leave_out_terms(settled: &mut Vec<Draft>) {
-    let mut covered = vec![false; settled.len()];
-    for (index, term) in settled.iter().enumerate().filter(|(_, draft)| draft.content.len() == 1) {
+    let is_term = |(index, draft): (usize, &Draft)| {
         let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(settled.len());
-        let is_in =
-            |other: &Draft| other.content.iter().any(|whole| whole.len() > TERM && whole.covers(term.content[0]));
-        covered[index] = term.content[0].len() <= TERM && settled[near].iter().any(is_in);
-    }
-    let mut covered = covered.into_iter();
-    settled.retain(|_| !covered.next().unwrap_or_default());
+        let [term] = *draft.content.as_slice() else { return false };
+        let mut wholes = settled[near].iter().flat_map(|other| &other.content).filter(|whole| whole.len() > TERM);
+        term.len() <= TERM && wholes.any(|whole| whole.covers(term))
+    };
+    let mut terms = settled.iter().enumerate().map(is_term).collect::<Vec<_>>().into_iter();
+    settled.retain(|_| !terms.next().unwrap_or_default());
 }
 
 /// Adds the direct quotes of the rules that share no word with what is settled, with what the rules believe of them: the model leaves
@@ -102,4 +103,49 @@ fn agree(kept: &Draft, other: &Draft) -> bool {
 
 fn overlap(a: Span, b: Span) -> usize {
     a.end().min(b.end()).saturating_sub(a.start().max(b.start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(text: &str, content: &str, cue: &str, by: &'static str) -> Draft {
+        let span = |part: &str| Span::new(text.find(part).unwrap(), text.find(part).unwrap() + part.len());
+        let kind = QuoteType::Direct;
+        Draft { kind, content: vec![span(content)], cue: Some(span(cue)), source: None, score: 0.9, by }
+    }
+
+    fn contents<'t>(text: &'t str, drafts: &[Draft]) -> Vec<&'t str> {
+        drafts.iter().map(|draft| draft.content[0].of(text)).collect()
+    }
+
+    #[test]
+    fn a_content_ends_in_front_of_a_quotation_with_a_cue_of_its_own() {
+        let text = "Il a dit que tout était fini « Elle reste » a-t-il ajouté.";
+        let behind = draft(text, "« Elle reste »", "a-t-il ajouté", "rule:direct-cue-behind");
+        let mut settled = vec![draft(text, "que tout était fini « Elle reste » a-t-il ajouté", "a dit", "model")];
+        end_before_others(text, &mut settled, &[behind]);
+        assert_eq!(contents(text, &settled), ["que tout était fini"]);
+    }
+
+    #[test]
+    fn a_content_ends_in_front_of_a_gerund_that_attributes() {
+        let text = "Il a dit qu'il viendrait en ajoutant qu'il le regrettait.";
+        let mut settled = vec![
+            draft(text, "qu'il viendrait en ajoutant qu'il le regrettait", "a dit", "model"),
+            draft(text, "qu'il le regrettait", "ajoutant", "model"),
+        ];
+        end_before_others(text, &mut settled, &[]);
+        assert_eq!(contents(text, &settled), ["qu'il viendrait", "qu'il le regrettait"]);
+    }
+
+    #[test]
+    fn a_term_inside_another_content_is_left_out() {
+        let text = "He rejected any talks with what he called ‘pirates’ for now.";
+        let drafts = vec![
+            draft(text, "any talks with what he called ‘pirates’", "rejected", "model"),
+            draft(text, "‘pirates’", "called", "model"),
+        ];
+        assert_eq!(contents(text, &settle(drafts)), ["any talks with what he called ‘pirates’"]);
+    }
 }
