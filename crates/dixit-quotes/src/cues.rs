@@ -11,8 +11,10 @@ use dixit_document::LanguageCode;
 use crate::lexicon::Class;
 use crate::words::Words;
 
+/// Forms of `be` before a participle of the passive.
+const BE: &[&str] = &["is", "are", "was", "were", "been", "be", "being"];
 /// Forms of `être` before a participle of the passive.
-const PASSIVE: &[&str] = &["été", "est", "sont", "était", "étaient", "fut", "furent", "être", "sera", "soit"];
+const ETRE: &[&str] = &["été", "est", "sont", "était", "étaient", "fut", "furent", "être", "sera", "soit"];
 
 /// A verb group that may attribute.
 #[derive(Clone, Debug)]
@@ -34,6 +36,12 @@ pub(crate) fn find_cues(words: &Words<'_>) -> Vec<Cue> {
     let named = |head: usize| words.is(head, Class::CAPITAL) && head > words.sentence_of(head).start;
     let is_cue = |&head: &usize| words.is(head, Class::CUE) && !words.is(head, Class::QUOTED) && !named(head);
     (0..words.len()).filter(is_cue).filter_map(|head| cue_at(words, head)).collect()
+}
+
+/// Whether a form of `be` or `être` stands among the words, which makes a participle behind it passive.
+pub(crate) fn has_be(words: &Words<'_>, mut group: Range<usize>) -> bool {
+    let forms = if words.language == LanguageCode::Fr { ETRE } else { BE };
+    group.any(|index| words.is_any(index, forms))
 }
 
 fn cue_at(words: &Words<'_>, head: usize) -> Option<Cue> {
@@ -72,7 +80,7 @@ fn english(words: &Words<'_>, head: usize) -> Option<Cue> {
     if base_only && (to || !has_plural_subject(words, before)) && auxiliary.is_none() {
         return None;
     }
-    let be = auxiliary.is_some_and(|index| words.is_any(index, &["is", "are", "was", "were", "been", "be", "being"]));
+    let be = auxiliary.is_some_and(|index| words.is_any(index, BE));
     let passive = be && !class.is(Class::GERUND) || auxiliary.is_none() && is_accused(words, head, "of");
     if passive && !class.is(Class::ASCRIPTION.or(Class::CLAUSE).or(Class::INFINITIVE)) {
         return None;
@@ -151,7 +159,7 @@ fn french(words: &Words<'_>, head: usize) -> Option<Cue> {
         clitic = Some(after);
     }
     let reflexive = (start..head).any(|index| words.is_any(index, &["s'", "se", "m'", "me"]));
-    let be = (start..head).any(|index| words.is_any(index, PASSIVE));
+    let be = has_be(words, start..head);
     let passive = be && !reflexive && class.is(Class::PARTICIPLE) || auxiliary.is_none() && accused;
     Some(Cue { words: start..head + 1, head, class, clitic, passive })
 }

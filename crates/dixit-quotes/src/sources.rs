@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dixit_document::{EntityLabel, LanguageCode};
 
-use crate::cues::Cue;
+use crate::cues::{Cue, has_be};
 use crate::lexicon::Class;
 use crate::words::Words;
 
@@ -209,7 +209,7 @@ pub(crate) fn source_of(words: &Words<'_>, cue: &Range<usize>, behind: bool) -> 
     let attributes = Class::CUE.or(Class::TRIGGER);
     let head = cue.clone().rev().find(|&index| words.is(index, attributes))?;
     let class = words.classes[head];
-    let be = (cue.start..head).any(|index| words.is_any(index, BE));
+    let be = has_be(words, cue.start..head);
     let bare = class.is(Class::PARTICIPLE) && !class.is(Class::FINITE) && cue.len() == 1;
     if bare || be && !class.is(Class::GERUND) && !(cue.start..head).any(|index| words.is_any(index, &["s'", "se"])) {
         return None;
@@ -221,10 +221,6 @@ pub(crate) fn source_of(words: &Words<'_>, cue: &Range<usize>, behind: bool) -> 
     let inverted = behind.then(|| inverted_subject(words, cue.words.end)).flatten();
     inverted.or_else(|| find_source(words, &cue, false))
 }
-
-/// Forms of `be` and `être` that make a participle passive.
-const BE: &[&str] =
-    &["is", "are", "was", "were", "been", "be", "being", "été", "est", "sont", "était", "étaient", "être"];
 
 /// The subject behind a verb, behind adverbs and to whom it was said: `encore la préfecture`, `au Monde le procureur`.
 fn inverted_subject(words: &Words<'_>, start: usize) -> Option<Range<usize>> {
